@@ -1,0 +1,47 @@
+//! The article: what travels from reading to every view, and the JSON line it is written as.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::figure::{Figure, Measure};
+use crate::totals::Total;
+
+/// One article: where it comes from, its text, and the figures found in it.
+///
+/// Serialised, it is one JSON line: the form of an input, of a result and of an annotated gold article alike.
+/// Unknown fields of an input line are ignored.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Identity: what the input gave, else the address, else the hash of the normalised text.
+    #[serde(default)]
+    pub id: String,
+    /// Where it was published.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Who published it.
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// The headline.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Date of publication.
+    #[serde(default)]
+    pub published: Option<NaiveDate>,
+    /// True where `published` was read from a dateline or a caption, not from metadata.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub published_inferred: bool,
+    /// Language, ISO 639-1; absent means English.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// The article's own words. Absent from results unless asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The figures, in the order of the text.
+    #[serde(default)]
+    pub figures: Vec<Figure>,
+    /// Per measure, the one number that the article as a whole reports for its own event.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub totals: BTreeMap<Measure, Total>,
+}

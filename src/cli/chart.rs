@@ -1,0 +1,13 @@
+//! `headcount chart`.
+
+use super::Outcome;
+
+/// Arguments.
+#[derive(clap::Args)]
+pub(super) struct Args {}
+
+/// Runs it.
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let _ = args;
+    anyhow::bail!("chart: not there yet")
+}

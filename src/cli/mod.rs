@@ -1,0 +1,84 @@
+//! The command line: one command, one file. Results go to stdout or to files, everything else to stderr.
+
+mod chart;
+mod compare;
+mod extract;
+mod figures;
+mod score;
+mod select;
+mod series;
+mod track;
+mod train;
+
+use clap::{Parser, Subcommand};
+
+/// Finds the numbers in articles about conflict, disaster and displacement, and ties each to its source, date and place.
+#[derive(Parser)]
+#[command(name = "headcount", version, max_term_width = 100)]
+pub struct Cli {
+    /// Threads to use; 0 = all cores. The output is the same with any number
+    #[arg(long, global = true, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read articles, add their figures to the store, refresh out/ and print the latest figures
+    Track(track::Args),
+    /// Articles in, figures out; no store
+    Extract(extract::Args),
+    /// Figures of the store (or of files) that pass a filter
+    Figures(figures::Args),
+    /// Time series of the store (or of files)
+    Series(series::Args),
+    /// What articles agree on, what was revised, what contradicts
+    Compare(compare::Args),
+    /// Draw charts of the store (or of files)
+    Chart(chart::Args),
+    /// Score extraction against annotated articles
+    Score(score::Args),
+    /// Learn the weights from annotated articles
+    Train(train::Args),
+}
+
+/// How a command ended: 0 all done, 1 something was left out or failed (said on stderr).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All done.
+    Done,
+    /// Something was left out; it was said on stderr.
+    Incomplete,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// Whatever stopped the command as a whole; one bad input does not.
+pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    if cli.threads > 0 {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(cli.threads)
+            .build_global()?;
+    }
+    match cli.command {
+        Command::Track(args) => track::run(&args),
+        Command::Extract(args) => extract::run(&args),
+        Command::Figures(args) => figures::run(&args),
+        Command::Series(args) => series::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Chart(args) => chart::run(&args),
+        Command::Score(args) => score::run(&args),
+        Command::Train(args) => train::run(&args),
+    }
+}
+
+/// Says on stderr what went wrong with one input; the rest goes on.
+#[expect(
+    clippy::print_stderr,
+    reason = "the one place where the program speaks of what went wrong"
+)]
+fn complain(what: &dyn std::fmt::Display) {
+    eprintln!("headcount: {what}");
+}

@@ -1,0 +1,49 @@
+//! `data/measures.toml`: what can be counted.
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// One measure.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// The name in every record.
+    pub code: String,
+    /// The words on charts and tables.
+    pub label: String,
+    /// Its usual unit.
+    pub unit: crate::figure::Unit,
+    /// The measure it is a part of.
+    #[serde(default)]
+    pub wider: Option<String>,
+    /// HXL tag.
+    pub hxl: String,
+    /// `#RRGGBB`, for charts.
+    pub colour: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    measure: Vec<Row>,
+}
+
+/// Reads the table.
+pub(crate) fn parse(text: &str) -> Result<Vec<Row>> {
+    let file: File =
+        toml::from_str(text).map_err(|e| toml_error("data/measures.toml", text, &e))?;
+    Ok(file.measure)
+}
+
+/// A TOML error with the line it stands on.
+pub(crate) fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> Error {
+    let line = error.span().map_or(1, |s| {
+        text[..s.start.min(text.len())].matches('\n').count() + 1
+    });
+    Error::Data {
+        file: file.into(),
+        line,
+        what: error.message().to_string(),
+    }
+}

@@ -1,0 +1,32 @@
+//! `src/data` reads `data/`: the same names, one file each. Everything is compiled in.
+
+pub(crate) mod lang;
+pub mod measure;
+pub(crate) mod place;
+pub(crate) mod source;
+
+use std::sync::LazyLock;
+
+/// All tables, read once.
+pub struct Data {
+    pub(crate) measures: Vec<measure::Row>,
+    pub(crate) lang: lang::Lang,
+    pub(crate) places: place::Places,
+    pub(crate) sources: source::Sources,
+}
+
+static DATA: LazyLock<Data> = LazyLock::new(|| {
+    let measures =
+        measure::parse(include_str!("../../data/measures.toml")).unwrap_or_else(|e| panic!("{e}"));
+    Data {
+        measures,
+        lang: lang::Lang::compiled_in(),
+        places: place::Places::compiled_in(),
+        sources: source::Sources::compiled_in(),
+    }
+});
+
+/// The tables.
+pub(crate) fn get() -> &'static Data {
+    &DATA
+}

@@ -1,0 +1,51 @@
+//! Every message of the library, in one file: small letters, no full stop, the cure where there is one.
+
+/// What can go wrong outside extraction (which cannot fail).
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An input that cannot be used: its name, what is wrong and what to do.
+    #[error("{name}: {what}")]
+    Input {
+        /// Path, `-`, or `path:line`.
+        name: String,
+        /// What is wrong; what to do.
+        what: String,
+    },
+    /// A data file that is wrong: file, line, what.
+    #[error("{file}:{line}: {what}")]
+    Data {
+        /// The file, as `data/lang/en.toml`.
+        file: String,
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A file that cannot be read or written.
+    #[error("{path}: {cause}")]
+    File {
+        /// Its path.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The store.
+    #[error("{path}: {what}")]
+    Store {
+        /// The store's file.
+        path: String,
+        /// What is wrong; what to do.
+        what: String,
+    },
+    /// A chart that cannot be drawn.
+    #[error("chart {name}: {what}")]
+    Chart {
+        /// Its name.
+        name: String,
+        /// What is wrong; what to do.
+        what: String,
+    },
+}
+
+/// Shorthand.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,164 @@
+//! Tokens -> sentences and paragraphs.
+//!
+//! Own splitter: UAX 29 and its kin cut after "approx.", "Dr." and "Gen.".
+
+use super::{Paragraph, Sentence, Token, TokenKind};
+use crate::data::lang::Lang;
+
+/// Sentences in the order of the text, and the paragraphs they stand in.
+pub(crate) fn split(text: &str, tokens: &[Token], lang: &Lang) -> (Vec<Sentence>, Vec<Paragraph>) {
+    let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
+    let (mut start, mut first) = (0u32, 0u32);
+    for i in 1..=tokens.len() {
+        let border = if i == tokens.len() {
+            Border::Paragraph
+        } else {
+            border(text, tokens, i, lang)
+        };
+        if border == Border::None {
+            continue;
+        }
+        if start < i as u32 {
+            sentences.push(Sentence {
+                tokens: start..i as u32,
+            });
+            start = i as u32;
+        }
+        if border == Border::Paragraph && first < sentences.len() as u32 {
+            paragraphs.push(Paragraph {
+                sentences: first..sentences.len() as u32,
+            });
+            first = sentences.len() as u32;
+        }
+    }
+    (sentences, paragraphs)
+}
+
+#[derive(PartialEq, Clone, Copy)]
+enum Border {
+    None,
+    Sentence,
+    Paragraph,
+}
+
+/// What lies between token `i - 1` and token `i`.
+fn border(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> Border {
+    let (before, after) = (&tokens[i - 1], &tokens[i]);
+    if after.gap {
+        let between = &text[before.span.end as usize..after.span.start as usize];
+        let lines = between.matches('\n').count();
+        if lines > 1 || between.contains('\u{c}') {
+            return Border::Paragraph;
+        }
+        if lines == 1 && !wraps(text, tokens, i, lang) {
+            return Border::Paragraph;
+        }
+        if lines == 0 && (after.capital || is(text, after, "•")) && !between.contains('\u{a0}') {
+            return Border::Paragraph; // two spaces: a lost line end
+        }
+    }
+    if is_bullet(text, after) && after.spaced {
+        return Border::Sentence;
+    }
+    if ends(text, tokens, i, lang) {
+        Border::Sentence
+    } else {
+        Border::None
+    }
+}
+
+fn is(text: &str, token: &Token, mark: &str) -> bool {
+    &text[token.span.range()] == mark
+}
+
+fn is_bullet(text: &str, token: &Token) -> bool {
+    token.kind == TokenKind::Mark
+        && matches!(
+            &text[token.span.range()],
+            "•" | "▪" | "‣" | "■" | "●" | "" | "◦"
+        )
+}
+
+/// A line end inside a paragraph: the line before is long and unfinished, and the next goes on.
+fn wraps(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
+    let (before, after) = (&tokens[i - 1], &tokens[i]);
+    if is_bullet(text, after) || matches!(&text[after.span.range()], "-" | "–" | "*" | "|" | "#")
+    {
+        return false;
+    }
+    if ends(text, tokens, i, lang) {
+        return false;
+    }
+    let line_start = text[..before.span.end as usize]
+        .rfind('\n')
+        .map_or(0, |p| p + 1);
+    let length = before.span.end as usize - line_start;
+    let small = after.kind == TokenKind::Word && !after.capital;
+    let mark = before.kind == TokenKind::Mark;
+    if mark && matches!(&text[before.span.range()], ":" | ";" | "|") {
+        return false;
+    }
+    (small && length >= 25) || length >= 60
+}
+
+/// A full stop, question or exclamation mark (with what closes after it) before token `i`.
+fn ends(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
+    let after = &tokens[i];
+    let mut j = i;
+    // closing quotes and brackets belong to the sentence before
+    while j > 0
+        && tokens[j - 1].kind == TokenKind::Mark
+        && matches!(
+            &text[tokens[j - 1].span.range()],
+            "\"" | "”" | "’" | "'" | ")" | "]" | "»"
+        )
+    {
+        if j < i && tokens[j].spaced {
+            break;
+        }
+        j -= 1;
+    }
+    if j == 0 {
+        return false;
+    }
+    let stop = &tokens[j - 1];
+    if stop.kind != TokenKind::Mark {
+        return false;
+    }
+    match &text[stop.span.range()] {
+        "!" | "?" | "…" | "。" | "؟" => {
+            return after.spaced && after.capital || after.kind != TokenKind::Word && after.spaced;
+        }
+        "." => {}
+        _ => return false,
+    }
+    if !after.spaced {
+        // a lost space: "homes.The", never inside a number or an abbreviation
+        let word_before = j >= 2 && tokens[j - 2].kind == TokenKind::Word;
+        let long = word_before
+            && tokens[j - 2].span.end - tokens[j - 2].span.start > 3
+            && !tokens[j - 2].upper;
+        return long
+            && after.capital
+            && !after.upper
+            && after.kind == TokenKind::Word
+            && !lang.is_abbreviation(&tokens[j - 2]);
+    }
+    if after.kind == TokenKind::Word && !after.capital {
+        return false;
+    }
+    if j >= 2 && !stop.spaced {
+        let word = &tokens[j - 2];
+        let len = word.span.end - word.span.start;
+        if word.kind == TokenKind::Word {
+            if len == 1 && j == i && word.capital {
+                return false; // an initial
+            }
+            if j == i && lang.is_abbreviation(word) {
+                // "approx. 300", "Gen. Butt"; "p.m. The" is an end
+                return false;
+            }
+        }
+    }
+    true
+}

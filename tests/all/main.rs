@@ -1,0 +1,12 @@
+//! One test binary: what a user would notice.
+
+mod cases;
+mod chart;
+mod compare;
+mod data;
+mod demo;
+mod laws;
+mod read;
+mod series;
+mod store;
+mod track;
