@@ -1,1 +1,293 @@
-//! Stub.
+//! Annotated articles -> weights: a log-linear model over readable features.
+//!
+//! Learned by FTRL-Proximal (McMahan et al. 2013), which keeps most weights at zero; deterministic, on one core. Then the
+//! largest rows are kept and rounded to steps of a tenth.
+
+use std::collections::BTreeMap;
+
+use crate::article::Article;
+use crate::data::weights::{QUESTIONS, Weights};
+use crate::data::{self};
+use crate::extract::claim::{label_name, label_none, walk};
+use crate::extract::evidence::{Features, hash_of_name};
+use crate::extract::quantity::Quantity;
+use crate::figure::{Figure, Kind};
+use crate::score::{Score, amount};
+use crate::text::Document;
+
+/// How to learn.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// Pull to zero, by absolute value.
+    pub l1: f64,
+    /// Pull to zero, by square.
+    pub l2: f64,
+    /// Rows to keep.
+    pub rows: usize,
+    /// Folds of cross-validation, by article; 0 = none.
+    pub folds: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { epochs: 30, l1: 0.6, l2: 1.0, rows: 5000, folds: 5 }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The feature's name.
+    pub feature: String,
+    /// A measure's code, or a question.
+    pub label: &'static str,
+    /// In steps of a tenth.
+    pub weight: f32,
+}
+
+/// One number with what it is.
+struct Example {
+    features: Vec<u32>,
+    label: usize,
+}
+
+/// All numbers of some articles.
+#[derive(Default)]
+struct Examples {
+    names: Vec<String>,
+    ids: BTreeMap<u64, u32>,
+    /// By article: what the numbers count.
+    measure: Vec<Vec<Example>>,
+    /// By question (total, part_of, projected), by article: yes is 1.
+    question: [Vec<Vec<Example>>; 3],
+}
+
+impl Examples {
+    fn id(&mut self, hash: u64, name: &str) -> u32 {
+        let next = self.names.len() as u32;
+        let id = *self.ids.entry(hash).or_insert(next);
+        if id == next {
+            self.names.push(name.to_string());
+        }
+        id
+    }
+
+    fn take(&mut self, features: &Features) -> Vec<u32> {
+        let names = features.names.as_deref().unwrap_or_default();
+        let mut ids: Vec<u32> = features.hashes.iter().zip(names).map(|(h, n)| self.id(*h, n)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    fn new(articles: &[Article]) -> Self {
+        let mut all = Examples::default();
+        for article in articles {
+            all.article(article);
+        }
+        all
+    }
+
+    fn article(&mut self, article: &Article) {
+        let lang = &data::get().lang;
+        let document = Document::new(&article.text, lang);
+        let points: Vec<u32> = article.text.char_indices().map(|(b, _)| b as u32).chain([article.text.len() as u32]).collect();
+        let byte = |point: u32| points.get(point as usize).copied().unwrap_or(article.text.len() as u32);
+        let gold: Vec<(u32, u32, &Figure)> = article.figures.iter().map(|f| (byte(f.start), byte(f.end), f)).collect();
+        let mut measure = Vec::new();
+        let mut question: [Vec<Example>; 3] = Default::default();
+        let mut asked = Features { names: Some(Vec::new()), ..Features::default() };
+        walk(
+            &document,
+            lang,
+            true,
+            &mut |seen| {
+                let span = seen.span();
+                let found = gold.iter().filter(|(s, e, f)| *s < span.end && span.start < *e && same(seen.quantity, f)).min_by_key(|g| g.2.implicit);
+                let label = found.map_or(label_none(), |g| g.2.measure.0 as usize);
+                measure.push(Example { features: self.take(seen.features), label });
+                if let Some((_, _, f)) = found {
+                    seen.view.question_features(seen.quantity, f.measure.code(), seen.numbers, seen.before, seen.around, &mut asked);
+                    let features = self.take(&asked);
+                    for (i, yes) in [f.kind == Kind::Total, f.part_of, f.projected].into_iter().enumerate() {
+                        question[i].push(Example { features: features.clone(), label: usize::from(yes) });
+                    }
+                }
+                label
+            },
+            &mut |_, _, _| {},
+        );
+        self.measure.push(measure);
+        for (all, of_article) in self.question.iter_mut().zip(question) {
+            all.push(of_article);
+        }
+    }
+}
+
+fn same(q: &Quantity, f: &Figure) -> bool {
+    amount(q.value, q.low, q.high) == amount(f.value, f.low, f.high)
+}
+
+/// Weights of one model: by feature, by label.
+type Model = BTreeMap<(u32, u32), f64>;
+
+/// FTRL-Proximal for a softmax over `labels` labels (one label: yes or no).
+fn learn(examples: &[&Example], labels: usize, features: usize, options: &Options) -> Model {
+    const ALPHA: f64 = 0.25;
+    const BETA: f64 = 1.0;
+    let mut z = vec![0f64; features * labels];
+    let mut n = vec![0f64; features * labels];
+    let mut w = vec![0f64; features * labels];
+    let mut seen = vec![0u32; features];
+    for e in examples {
+        for &f in &e.features {
+            seen[f as usize] += 1;
+        }
+    }
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut random = 0x2545_f491_4f6c_dd1du64;
+    let mut p = vec![0f64; labels];
+    for _ in 0..options.epochs {
+        for i in (1..order.len()).rev() {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            order.swap(i, (random % (i as u64 + 1)) as usize);
+        }
+        for &i in &order {
+            let e = examples[i];
+            p.fill(0.0);
+            for &f in &e.features {
+                let row = f as usize * labels;
+                for (s, w) in p.iter_mut().zip(&w[row..row + labels]) {
+                    *s += w;
+                }
+            }
+            if labels == 1 {
+                p[0] = 1.0 / (1.0 + (-p[0]).exp()) - e.label as f64;
+            } else {
+                let top = p.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let mut sum = 0.0;
+                for s in &mut p {
+                    *s = (*s - top).exp();
+                    sum += *s;
+                }
+                for s in &mut p {
+                    *s /= sum;
+                }
+                p[e.label] -= 1.0;
+            }
+            for &f in &e.features {
+                if seen[f as usize] < 2 {
+                    continue;
+                }
+                let row = f as usize * labels;
+                for (l, &g) in p.iter().enumerate() {
+                    if g.abs() < 1e-4 {
+                        continue;
+                    }
+                    let k = row + l;
+                    let sigma = ((n[k] + g * g).sqrt() - n[k].sqrt()) / ALPHA;
+                    z[k] += g - sigma * w[k];
+                    n[k] += g * g;
+                    w[k] = if z[k].abs() <= options.l1 {
+                        0.0
+                    } else {
+                        -(z[k] - z[k].signum() * options.l1) / ((BETA + n[k].sqrt()) / ALPHA + options.l2)
+                    };
+                }
+            }
+        }
+    }
+    let mut model = Model::new();
+    for f in 0..features {
+        for l in 0..labels {
+            if w[f * labels + l] != 0.0 {
+                model.insert((f as u32, l as u32), w[f * labels + l]);
+            }
+        }
+    }
+    model
+}
+
+/// Learns from the chosen articles: rows, the largest first kept, sorted by label and weight.
+fn rows(all: &Examples, chosen: &dyn Fn(usize) -> bool, options: &Options) -> Vec<Row> {
+    let select = |by_article: &[Vec<Example>]| -> Vec<usize> { (0..by_article.len()).filter(|i| chosen(*i)).collect() };
+    let mut weighted: Vec<(f64, Row)> = Vec::new();
+    let mut add = |examples: Vec<&Example>, labels: usize, name: &dyn Fn(u32) -> &'static str, scale: f64| {
+        let mut uses = vec![0u32; all.names.len()];
+        for e in &examples {
+            for &f in &e.features {
+                uses[f as usize] += 1;
+            }
+        }
+        for ((f, l), w) in learn(&examples, labels, all.names.len(), options) {
+            let weight = (w * 10.0).round() / 10.0;
+            if weight != 0.0 {
+                let weigh = w.abs() * f64::from(uses[f as usize]).sqrt() * scale;
+                weighted.push((weigh, Row { feature: all.names[f as usize].clone(), label: name(l), weight: weight as f32 }));
+            }
+        }
+    };
+    let none = label_none();
+    let indexes = select(&all.measure);
+    add(indexes.iter().flat_map(|i| &all.measure[*i]).collect(), none + 1, &|l| label_name(l as usize), 1.0);
+    for (q, examples) in all.question.iter().enumerate() {
+        add(indexes.iter().flat_map(|i| &examples[*i]).collect(), 1, &|_| QUESTIONS[q + 1], 0.6);
+    }
+    weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.feature.cmp(&b.1.feature)).then_with(|| a.1.label.cmp(b.1.label)));
+    weighted.truncate(options.rows);
+    let mut rows: Vec<Row> = weighted.into_iter().map(|(_, row)| row).collect();
+    rows.sort_by(|a, b| a.label.cmp(b.label).then(b.weight.total_cmp(&a.weight)).then_with(|| a.feature.cmp(&b.feature)));
+    rows
+}
+
+/// Rows -> the table that extraction uses.
+pub(crate) fn table(rows: &[Row]) -> Weights {
+    let labels: Vec<&str> = (0..label_none() + QUESTIONS.len()).map(label_name).collect();
+    Weights::from_rows(
+        rows.iter().filter_map(|r| Some((hash_of_name(&r.feature), labels.iter().position(|l| *l == r.label)? as u8, r.weight))).collect(),
+    )
+}
+
+/// What was learned, and how good it is on articles that were left out.
+pub struct Trained {
+    /// The table, sorted.
+    pub rows: Vec<Row>,
+    /// Numbers that were learned from.
+    pub examples: usize,
+    /// Gold figures at which no number was found, or which a rule refused.
+    pub unreachable: usize,
+    /// Cross-validated by article.
+    pub cross_validated: Option<Score>,
+}
+
+/// Learns the weights from annotated articles.
+pub fn train(articles: &[Article], options: &Options) -> Trained {
+    let all = Examples::new(articles);
+    let cross_validated = (options.folds > 1).then(|| {
+        let mut score = Score::default();
+        for fold in 0..options.folds {
+            let weights = table(&rows(&all, &|i| i % options.folds != fold, options));
+            for article in articles.iter().skip(fold).step_by(options.folds) {
+                score.add(&article.id, &article.figures, &crate::extract::figures_with(article, &weights));
+            }
+        }
+        score
+    });
+    let examples = all.measure.iter().map(Vec::len).sum();
+    let labelled: usize = all.measure.iter().flatten().filter(|e| e.label != label_none()).count();
+    let gold: usize = articles.iter().map(|a| a.figures.len()).sum();
+    Trained { rows: rows(&all, &|_| true, options), examples, unreachable: gold.saturating_sub(labelled), cross_validated }
+}
+
+/// The table as a file, with what it was made from.
+pub fn to_tsv(rows: &[Row]) -> String {
+    let mut out = String::from("# feature\tlabel\tweight; made by `headcount train`, see data/README.md\n");
+    for row in rows {
+        out.push_str(&format!("{}\t{}\t{:+.1}\n", row.feature, row.label, row.weight));
+    }
+    out
+}

@@ -17,6 +17,9 @@ pub struct Row {
     /// The measure it is a part of.
     #[serde(default)]
     pub wider: Option<String>,
+    /// Readers often cannot tell it from the wider one: the lenient score lets one stand for the other.
+    #[serde(default)]
+    pub loose: bool,
     /// HXL tag.
     pub hxl: String,
     /// `#RRGGBB`, for charts.

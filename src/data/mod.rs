@@ -4,6 +4,7 @@ pub(crate) mod lang;
 pub mod measure;
 pub(crate) mod place;
 pub(crate) mod source;
+pub(crate) mod weights;
 
 use std::sync::LazyLock;
 
@@ -13,12 +14,16 @@ pub struct Data {
     pub(crate) lang: lang::Lang,
     pub(crate) places: place::Places,
     pub(crate) sources: source::Sources,
+    pub(crate) weights: weights::Weights,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
     let measures =
         measure::parse(include_str!("../../data/measures.toml")).unwrap_or_else(|e| panic!("{e}"));
+    let labels = labels(&measures);
+    let weights = weights::Weights::parse("data/weights/en.tsv", include_str!("../../data/weights/en.tsv"), &labels).unwrap_or_else(|e| panic!("{e}"));
     Data {
+        weights,
         measures,
         lang: lang::Lang::compiled_in(),
         places: place::Places::compiled_in(),
@@ -29,4 +34,9 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
 /// The tables.
 pub(crate) fn get() -> &'static Data {
     &DATA
+}
+
+/// Every label of the weights: the measures in their order, then the questions.
+pub(crate) fn labels(measures: &[measure::Row]) -> Vec<&str> {
+    measures.iter().map(|m| m.code.as_str()).chain(weights::QUESTIONS).collect()
 }

@@ -1,9 +1,14 @@
-//! A quantity with its measure: what a number counts.
+//! Quantity -> claim: what a number counts. The weights judge the evidence, in one greedy pass from left to right.
 
 use std::ops::Range;
 
+use super::evidence::{Around, Before, Features, View};
+use super::quantity::{self, Candidate, Form, Quantity};
+use super::{date, number};
+use crate::data::lang::{Classes, Lang, NumberWord};
+use crate::data::weights::Weights;
 use crate::figure::{Kind, Measure, Qualifier, Unit};
-use crate::text::Span;
+use crate::text::{Document, Span};
 
 /// A number that counts something, before it is tied to a source, a date and a place.
 #[derive(Debug, Clone)]
@@ -27,4 +32,185 @@ pub(crate) struct Claim {
     pub(crate) projected: bool,
     pub(crate) implicit: bool,
     pub(crate) confidence: f64,
+}
+
+/// The label `none`, and the questions, come after the measures.
+pub(crate) fn label_none() -> usize {
+    crate::data::get().measures.len()
+}
+
+/// The name of a label.
+pub(crate) fn label_name(label: usize) -> &'static str {
+    let measures = &crate::data::get().measures;
+    measures.get(label).map_or_else(|| crate::data::weights::QUESTIONS[label - measures.len()], |m| m.code.as_str())
+}
+
+/// One number in its sentence, as a judge sees it.
+pub(crate) struct Seen<'v, 'a> {
+    pub(crate) view: &'v View<'a>,
+    pub(crate) quantity: &'v Quantity,
+    pub(crate) numbers: &'v [Range<usize>],
+    pub(crate) before: Option<Before>,
+    pub(crate) around: Around,
+    pub(crate) paragraph: u32,
+    pub(crate) sentence: u32,
+    pub(crate) features: &'v Features,
+}
+
+impl Seen<'_, '_> {
+    /// The number's place in the text.
+    pub(crate) fn span(&self) -> Span {
+        let tokens = &self.view.document.tokens;
+        let r = &self.quantity.tokens;
+        Span { start: tokens[r.start].span.start, end: tokens[r.end - 1].span.end }
+    }
+}
+
+/// Goes through the numbers of a document; `judge` gives each its label, `refused` hears of those that a rule refused.
+pub(crate) fn walk(
+    document: &Document,
+    lang: &Lang,
+    named: bool,
+    judge: &mut dyn FnMut(&Seen) -> usize,
+    refused: &mut dyn FnMut(&Quantity, u32, &'static str),
+) {
+    let mut features = Features { names: named.then(Vec::new), ..Features::default() };
+    let mut around = Around::default();
+    for (p, paragraph) in document.paragraphs.iter().enumerate() {
+        for s in paragraph.sentences.clone() {
+            let sentence = &document.sentences[s as usize];
+            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let tokens = &document.tokens[range.clone()];
+            around.first = p == 0 || p < 3 && document.paragraphs.len() > 6;
+            let numeric = tokens.iter().any(|t| number::may_start(lang, t));
+            let article = || tokens.iter().any(|t| matches!(lang.numbers.word(t), Some(NumberWord::Article | NumberWord::Another)));
+            let quiet = range.len() < 12 && paragraph.sentences.len() == 1;
+            if !numeric && !quiet && s != 0 && !article() {
+                around.previous = if around.previous == 0 { 0 } else { bag(lang, tokens) };
+                continue;
+            }
+            let view = View::new(document, lang, range.clone());
+            if s == 0 {
+                around.title = view.bag;
+            }
+            let implicit = view.bag & lang.implicit != 0;
+            if numeric || implicit {
+                sentence_numbers(&view, numeric, implicit, around, p as u32, s, &mut features, judge, refused);
+            }
+            around.previous = view.bag;
+            if quiet && !numeric {
+                around.heading = view.bag; // a heading: short, alone, without a number
+            }
+        }
+    }
+}
+
+fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
+    (0..tokens.len()).filter_map(|i| lang.marks.at(&tokens[i..])).fold(0, |b, (_, m)| b | m) & lang.trigger_bits()
+}
+
+#[expect(clippy::too_many_arguments, reason = "the loop body of walk, called once")]
+fn sentence_numbers(
+    view: &View,
+    numeric: bool,
+    implicit: bool,
+    around: Around,
+    paragraph: u32,
+    sentence: u32,
+    features: &mut Features,
+    judge: &mut dyn FnMut(&Seen) -> usize,
+    refused: &mut dyn FnMut(&Quantity, u32, &'static str),
+) {
+    let (document, lang, range) = (view.document, view.lang, view.tokens.clone());
+    let dates = if numeric { date::spans(document, range.start as u32..range.end as u32) } else { Vec::new() };
+    let candidates = quantity::find(document, lang, range.start, range.end, &dates, implicit);
+    let numbers: Vec<Range<usize>> = candidates.iter().filter(|c| c.veto.is_none()).map(|c| c.quantity.whole.clone()).collect();
+    let mut before: Option<Before> = None;
+    for Candidate { quantity, veto } in &candidates {
+        if let Some(why) = veto {
+            refused(quantity, sentence, why);
+            continue;
+        }
+        view.features(quantity, &numbers, before, around, features);
+        let seen = Seen { view, quantity, numbers: &numbers, before, around, paragraph, sentence, features };
+        let label = judge(&seen);
+        if label == label_none() && matches!(quantity.form, Form::Implicit | Form::One) {
+            continue; // "a" and "one" that count nothing are no neighbours
+        }
+        let head = view.head(quantity).map_or("-", |h| lang.noun_classes[h.class as usize].name);
+        before = Some(Before { end: quantity.whole.end, label: label_name(label), head });
+    }
+}
+
+/// Every claim of the document.
+pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let none = label_none();
+    let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
+    let mut asked = Features::default();
+    let mut last_unit: Option<(u32, Unit)> = None;
+    walk(
+        document,
+        lang,
+        false,
+        &mut |seen| {
+            weights.scores(&seen.features.hashes, &mut scores);
+            let (label, confidence) = choose(&scores[..=none]);
+            let q = seen.quantity;
+            let sure = if q.form == Form::Implicit { IMPLICIT_FROM } else { FROM };
+            if label == none || confidence < sure {
+                return none;
+            }
+            let measure = Measure(label as u8);
+            seen.view.question_features(q, measure.code(), seen.numbers, seen.before, seen.around, &mut asked);
+            weights.scores(&asked.hashes, &mut scores);
+            let yes = |i: usize| scores[none + i] > 0.0;
+            let head_unit = seen.view.unit(seen.view.head(q));
+            let unit = unit(q, head_unit, measure, last_unit.filter(|(s, _)| *s == seen.sentence).map(|(_, u)| u));
+            last_unit = Some((seen.sentence, unit));
+            claims.push(Claim {
+                span: seen.span(),
+                tokens: q.tokens.start as u32..q.tokens.end as u32,
+                paragraph: seen.paragraph,
+                sentence: seen.sentence,
+                value: q.value,
+                low: q.low,
+                high: q.high,
+                qualifier: q.qualifier,
+                measure,
+                unit,
+                kind: if yes(1) { Kind::Total } else { Kind::New },
+                part_of: yes(2),
+                projected: yes(3),
+                implicit: q.form == Form::Implicit,
+                confidence,
+            });
+            label
+        },
+        &mut |_, _, _| {},
+    );
+    claims
+}
+
+/// A figure is given from this probability on.
+const FROM: f64 = 0.5;
+/// "A soldier" is given only where the model is sure.
+const IMPLICIT_FROM: f64 = 0.8;
+
+/// The most probable label and its probability (softmax).
+pub(crate) fn choose(scores: &[f32]) -> (usize, f64) {
+    let (best, top) = scores.iter().enumerate().fold((0, f32::NEG_INFINITY), |b, (i, &s)| if s > b.1 { (i, s) } else { b });
+    let sum: f64 = scores.iter().map(|&s| f64::from(s - top).exp()).sum();
+    (best, 1.0 / sum)
+}
+
+/// Percent and fraction are their own units; else the head noun decides, else the number before, else the measure's usual unit.
+fn unit(q: &Quantity, head: Option<Unit>, measure: Measure, last: Option<Unit>) -> Unit {
+    let usual = measure.row().unit;
+    match (q.unit, head) {
+        (Some(share), _) => share,
+        (None, Some(unit)) => unit,
+        (None, None) if usual == Unit::Homes => usual,
+        (None, None) => last.filter(|u| !matches!(u, Unit::Percent | Unit::Fraction | Unit::Homes)).filter(|_| false).unwrap_or(usual),
+    }
 }

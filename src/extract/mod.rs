@@ -2,14 +2,124 @@
 
 pub(crate) mod claim;
 pub(crate) mod date;
+pub(crate) mod evidence;
+mod explain;
+pub(crate) mod number;
 pub(crate) mod place;
+pub(crate) mod quantity;
 pub(crate) mod source;
 
+pub use explain::explain;
+
 use crate::article::Article;
+use crate::data::{self, weights::Weights};
 use crate::figure::Figure;
+use crate::text::Document;
 
 /// Every figure the article gives, in the order of the text.
 pub fn figures(article: &Article) -> Vec<Figure> {
-    let _ = article;
-    Vec::new()
+    figures_with(article, &data::get().weights)
+}
+
+/// The same by other weights.
+pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> {
+    let lang = &data::get().lang;
+    let document = Document::new(&article.text, lang);
+    let claims = claim::find(&document, lang, weights);
+    if claims.is_empty() {
+        return Vec::new();
+    }
+    let sources = source::find(&document, article, &claims);
+    let dates = date::find(&document, article, &claims);
+    let places = place::find(&document, article, &claims);
+    let mut points = CodePoints::new(&article.text);
+    let parts = claims.into_iter().zip(sources).zip(dates).zip(places);
+    parts
+        .map(|(((claim, source), dates), place)| {
+            let (start, end) = (points.at(claim.span.start), points.at(claim.span.end));
+            let number_text = article.text[claim.span.range()].to_string();
+            let (source, source_text) = source.map_or((None, None), |s| (Some(s.name), Some(s.text)));
+            let sentence = document.sentence_span(&document.sentences[claim.sentence as usize]);
+            Figure {
+                id: figure_id(&article.id, claim.measure.code(), &number_text, start),
+                start,
+                end,
+                number_text,
+                measure: claim.measure,
+                value: claim.value,
+                low: claim.low,
+                high: claim.high,
+                qualifier: claim.qualifier,
+                unit: claim.unit,
+                kind: claim.kind,
+                source,
+                source_text,
+                as_of: dates.as_of,
+                period_start: dates.period_start,
+                period_end: dates.period_end,
+                country: place.country,
+                place_text: place.text,
+                part_of: claim.part_of,
+                projected: claim.projected,
+                implicit: claim.implicit,
+                sentence: article.text[sentence.range()].to_string(),
+                confidence: (claim.confidence * 1000.0).round() / 1000.0,
+            }
+        })
+        .collect()
+}
+
+/// Stable: made of the article's id, the measure, the number's text and its position.
+fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
+    let key = format!("{article}\u{1f}{measure}\u{1f}{number}\u{1f}{start}");
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+}
+
+/// Bytes -> code points, for positions that only grow.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    point: u32,
+}
+
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        CodePoints { text, byte: 0, point: 0 }
+    }
+
+    fn at(&mut self, byte: u32) -> u32 {
+        let byte = byte as usize;
+        if byte < self.byte {
+            (self.byte, self.point) = (0, 0);
+        }
+        self.point += bytecount(&self.text.as_bytes()[self.byte..byte]);
+        self.byte = byte;
+        self.point
+    }
+}
+
+/// Characters of valid UTF-8: bytes that continue none.
+fn bytecount(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| (**b & 0xc0) != 0x80).count() as u32
+}
+
+/// Extraction by other weights than those compiled in.
+pub struct Extractor {
+    weights: Weights,
+}
+
+impl Extractor {
+    /// From the text of a table of weights; `name` stands in errors.
+    ///
+    /// # Errors
+    /// A line that is no weight.
+    pub fn with_weights(name: &str, text: &str) -> crate::Result<Self> {
+        let labels = data::labels(&data::get().measures);
+        Ok(Extractor { weights: Weights::parse(name, text, &labels)? })
+    }
+
+    /// Every figure the article gives, in the order of the text.
+    pub fn figures(&self, article: &Article) -> Vec<Figure> {
+        figures_with(article, &self.weights)
+    }
 }

@@ -1,0 +1,64 @@
+//! `data/weights/<lang>.tsv`: what `headcount train` learned: feature, label, weight.
+//!
+//! A label is a measure's code, `none`, or one of the yes-or-no questions `total`, `part_of`, `projected`.
+
+use super::lang::HashedMap;
+use crate::error::{Error, Result};
+use crate::extract::evidence::hash_of_name;
+
+/// Labels beside the measures, in the order of their numbers after the last measure.
+pub(crate) const QUESTIONS: [&str; 4] = ["none", "total", "part_of", "projected"];
+
+/// The table.
+#[derive(Default)]
+pub(crate) struct Weights {
+    by_feature: HashedMap<(u32, u32)>,
+    rows: Vec<(u8, f32)>,
+}
+
+impl Weights {
+    /// Reads the table; `labels` gives the number of a label.
+    pub(crate) fn parse(file: &str, text: &str, labels: &[&str]) -> Result<Self> {
+        let mut rows: Vec<(u64, u8, f32)> = Vec::new();
+        for (i, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |what: &str| Error::Data { file: file.into(), line: i + 1, what: format!("{what}: {line:?}") };
+            let mut cells = line.split('\t');
+            let (Some(name), Some(label), Some(weight)) = (cells.next(), cells.next(), cells.next()) else {
+                return Err(wrong("three columns are needed: feature, label, weight"));
+            };
+            let label = labels.iter().position(|l| *l == label).ok_or_else(|| wrong("no such label"))?;
+            let weight: f32 = weight.parse().map_err(|_| wrong("the weight is no number"))?;
+            rows.push((hash_of_name(name), label as u8, weight));
+        }
+        Ok(Self::from_rows(rows))
+    }
+
+    /// From hashed rows.
+    pub(crate) fn from_rows(mut rows: Vec<(u64, u8, f32)>) -> Self {
+        rows.sort_by_key(|a| (a.0, a.1));
+        let mut weights = Weights::default();
+        for chunk in rows.chunk_by(|a, b| a.0 == b.0) {
+            weights.by_feature.insert(chunk[0].0, (weights.rows.len() as u32, chunk.len() as u32));
+            weights.rows.extend(chunk.iter().map(|r| (r.1, r.2)));
+        }
+        weights
+    }
+
+    /// Labels and weights of a feature.
+    pub(crate) fn of(&self, feature: u64) -> &[(u8, f32)] {
+        self.by_feature.get(&feature).map_or(&[], |&(start, n)| &self.rows[start as usize..(start + n) as usize])
+    }
+
+    /// The sum of weights of each label.
+    pub(crate) fn scores(&self, features: &[u64], scores: &mut [f32]) {
+        scores.fill(0.0);
+        for f in features {
+            for &(label, weight) in self.of(*f) {
+                scores[label as usize] += weight;
+            }
+        }
+    }
+}

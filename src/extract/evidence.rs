@@ -1,0 +1,483 @@
+//! What a reader would look at to tell what a number counts: readable features of a number in its sentence.
+//!
+//! A feature is a template and some parts, "near|R|kill|1" ("a word of killing stands right after it"). At run time only its
+//! hash is made; its name is made when somebody asks why, and when weights are learned.
+
+use std::ops::Range;
+
+use super::quantity::{Form, Quantity};
+use crate::data::lang::{Classes, Lang};
+use crate::figure::Unit;
+use crate::text::{Document, TokenKind, token};
+
+/// The hash of a feature from the hashes of its parts.
+fn mix(hash: u64, part: u64) -> u64 {
+    (hash.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The hash of a feature's name, as it stands in the table of weights.
+pub(crate) fn hash_of_name(name: &str) -> u64 {
+    name.split('|').fold(0, |h, part| mix(h, token::hash(part)))
+}
+
+/// Collects features: hashes, and names when wanted.
+#[derive(Default)]
+pub(crate) struct Features {
+    pub(crate) hashes: Vec<u64>,
+    pub(crate) names: Option<Vec<String>>,
+}
+
+/// One part of a feature.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a> {
+    hash: u64,
+    text: &'a str,
+}
+
+impl<'a> From<&'a str> for Part<'a> {
+    fn from(text: &'a str) -> Self {
+        Part { hash: token::hash(text), text }
+    }
+}
+
+impl Features {
+    /// Starts over.
+    pub(crate) fn clear(&mut self) {
+        self.hashes.clear();
+        if let Some(names) = &mut self.names {
+            names.clear();
+        }
+    }
+
+    fn add(&mut self, parts: &[Part<'_>]) {
+        self.hashes.push(parts.iter().fold(0, |h, p| mix(h, p.hash)));
+        if let Some(names) = &mut self.names {
+            let name: Vec<String> = parts.iter().map(|p| p.text.to_lowercase().replace(['|', '\t', '\n', '\u{ad}'], "")).collect();
+            names.push(name.join("|"));
+        }
+    }
+}
+
+/// A trigger or a grammar word of a sentence.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) classes: Classes,
+}
+
+/// The head noun after a number.
+#[derive(Clone, Copy)]
+pub(crate) struct Head {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Index into `lang.noun_classes`.
+    pub(crate) class: u8,
+}
+
+/// A sentence as the evidence sees it.
+pub(crate) struct View<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) lang: &'a Lang,
+    pub(crate) tokens: Range<usize>,
+    pub(crate) marks: Vec<Mark>,
+    /// Noun class of the phrase that starts at a token (offset by the sentence's start), and its length.
+    nouns: Vec<Option<(u8, u8)>>,
+    /// All triggers of the sentence.
+    pub(crate) bag: Classes,
+}
+
+/// What is known of the text around the sentence.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Around {
+    pub(crate) title: Classes,
+    pub(crate) heading: Classes,
+    pub(crate) previous: Classes,
+    pub(crate) first: bool,
+}
+
+/// The number before this one in the sentence, with the label it was given.
+#[derive(Clone, Copy)]
+pub(crate) struct Before {
+    pub(crate) end: usize,
+    pub(crate) label: &'static str,
+    pub(crate) head: &'static str,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(document: &'a Document<'a>, lang: &'a Lang, tokens: Range<usize>) -> Self {
+        let mut marks = Vec::new();
+        let mut nouns = vec![None; tokens.len()];
+        let mut bag = 0;
+        let mut skip = tokens.start;
+        for i in tokens.clone() {
+            let rest = &document.tokens[i..tokens.end];
+            if let Some((n, class)) = lang.nouns.at(rest) {
+                nouns[i - tokens.start] = Some((*class, n as u8));
+            }
+            if i >= skip
+                && let Some((n, classes)) = lang.marks.at(rest)
+            {
+                marks.push(Mark { start: i, end: i + n, classes: *classes });
+                bag |= classes;
+                skip = i + n;
+            }
+        }
+        bag &= lang.trigger_bits();
+        View { document, lang, tokens, marks, nouns, bag }
+    }
+
+    pub(crate) fn noun(&self, i: usize) -> Option<(u8, usize)> {
+        self.nouns.get(i.checked_sub(self.tokens.start)?).copied().flatten().map(|(c, n)| (c, n as usize))
+    }
+
+    fn text(&self, i: usize) -> &'a str {
+        if self.tokens.contains(&i) { self.document.str(&self.document.tokens[i]) } else { "" }
+    }
+
+    /// A token as a part of a feature: its small letters; numbers and borders have names of their own.
+    fn word(&self, i: usize) -> Part<'a> {
+        if !self.tokens.contains(&i) {
+            return "^".into();
+        }
+        let t = &self.document.tokens[i];
+        match t.kind {
+            TokenKind::Number => "0".into(),
+            _ if self.document.str(t) == "|" => "bar".into(),
+            TokenKind::Word if t.capital && t.word.0 == 0 && i > self.tokens.start => "Xx".into(),
+            _ => Part { hash: t.hash, text: self.document.str(t) },
+        }
+    }
+
+    fn phrase(&self, mark: &Mark) -> Part<'a> {
+        if mark.end - mark.start == 1 {
+            return self.word(mark.start);
+        }
+        let span = &self.document.text[self.document.tokens[mark.start].span.start as usize..self.document.tokens[mark.end - 1].span.end as usize];
+        Part { hash: token::hash(span), text: span }
+    }
+
+    fn class_parts(&self, classes: Classes) -> impl Iterator<Item = Part<'static>> {
+        self.lang.classes.iter().enumerate().filter(move |(i, _)| classes >> i & 1 == 1).map(|(_, (name, hash))| Part { hash: *hash, text: name })
+    }
+
+    /// The noun that the number counts: the last of the first run of nouns after it.
+    pub(crate) fn head(&self, q: &Quantity) -> Option<Head> {
+        let mut i = q.whole.end;
+        let limit = (i + 7).min(self.tokens.end);
+        let stop = self.lang.class("preposition") | self.lang.class("auxiliary") | self.lang.class("relative") | self.lang.class("conjunction");
+        let and = self.lang.class("and");
+        while i < limit {
+            if let Some((class, n)) = self.noun(i) {
+                let mut head = Head { start: i, end: i + n, class };
+                while let Some((class, n)) = self.noun(head.end).filter(|_| head.end < self.tokens.end && !self.document.tokens[head.end].gap) {
+                    head = Head { start: head.end, end: head.end + n, class };
+                }
+                return Some(head);
+            }
+            let t = &self.document.tokens[i];
+            if t.kind == TokenKind::Number || t.gap && i > q.whole.end {
+                return None;
+            }
+            if t.kind == TokenKind::Mark && !matches!(self.text(i), "-" | "\"" | "“" | "”" | "'" | "‘" | "’") {
+                return None;
+            }
+            let of = i == q.whole.end && self.lang.numbers.word(t) == Some(crate::data::lang::NumberWord::Of);
+            if !of
+                && let Some(m) = self.marks.iter().find(|m| m.start == i)
+                && m.classes & stop != 0
+                && m.classes & and == 0
+            {
+                return None;
+            }
+            if self.marks.iter().any(|m| m.start == i && m.classes & and != 0) {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The unit by the head noun, if it counts people or homes.
+    pub(crate) fn unit(&self, head: Option<Head>) -> Option<Unit> {
+        head.and_then(|h| self.lang.noun_classes[h.class as usize].unit)
+    }
+
+    /// The triggers nearest to the number, on the left and on the right.
+    fn triggers(&self, q: &Quantity) -> (Vec<Mark>, Vec<Mark>) {
+        let bits = self.lang.trigger_bits();
+        let trigger = |m: &&Mark| m.classes & bits != 0;
+        let left = self.marks.iter().rev().filter(trigger).filter(|m| m.end <= q.whole.start).take(3).copied().collect();
+        let right = self.marks.iter().filter(trigger).filter(|m| m.start >= q.whole.end).take(4).copied().collect();
+        (left, right)
+    }
+
+    /// What lies between two tokens: a number, a mark that ends a clause, a comma, "and", or nothing of the kind.
+    fn between(&self, range: Range<usize>, numbers: &[Range<usize>]) -> &'static str {
+        let clause = range.clone().any(|i| matches!(self.text(i), ";" | ":" | "—" | "–" | "|" | "•" | ")" | "("));
+        let number = numbers.iter().any(|n| n.start >= range.start && n.end <= range.end);
+        let comma = range.clone().any(|i| self.text(i) == ",");
+        let joined = self.lang.class("conjunction") | self.lang.class("and");
+        let and = self.marks.iter().any(|m| m.start >= range.start && m.end <= range.end && m.classes & joined != 0);
+        match (clause, number, comma, and) {
+            (true, true, ..) => "x",
+            (true, false, ..) => ";",
+            (_, true, _, true) => "n&",
+            (_, true, true, _) => "n,",
+            (_, true, ..) => "n",
+            (_, _, true, true) => ",&",
+            (_, _, true, _) => ",",
+            (_, _, _, true) => "&",
+            _ => "-",
+        }
+    }
+
+    /// Fills `out` with the evidence for one number. `numbers` are all numbers of the sentence.
+    pub(crate) fn features(&self, q: &Quantity, numbers: &[Range<usize>], before: Option<Before>, around: Around, out: &mut Features) {
+        out.clear();
+        let form: Part = q.form.name().into();
+        let head = self.head(q);
+        let head_class: Part = head.map_or("-".into(), |h| {
+            let class = &self.lang.noun_classes[h.class as usize];
+            Part { hash: class.hash, text: class.name }
+        });
+        let head_word: Part = head.map_or(self.word(q.whole.end), |h| self.word(h.end - 1));
+        let (left, right) = self.triggers(q);
+        out.add(&["bias".into()]);
+        out.add(&["form".into(), form]);
+        out.add(&["head".into(), head_class, form]);
+        out.add(&["head".into(), head_class]);
+        out.add(&["noun".into(), head_word]);
+        if let Some(h) = head {
+            for i in q.whole.end..h.end.min(q.whole.end + 5) {
+                out.add(&["in".into(), self.word(i)]);
+                for m in self.marks.iter().filter(|m| m.start == i) {
+                    for c in self.class_parts(m.classes) {
+                        out.add(&["in".into(), "*".into(), c, head_class]);
+                    }
+                }
+            }
+        }
+        if let Some(v) = q.value.or(q.low) {
+            let size = if v <= 1.0 { "1" } else if v < 10.0 { "9" } else if v < 100.0 { "99" } else if v < 10_000.0 { "9999" } else { "+" };
+            out.add(&["size".into(), size.into(), head_class]);
+        }
+
+        // neighbours
+        let (s, e) = (q.whole.start, q.whole.end);
+        out.add(&["-1".into(), self.word(s.wrapping_sub(1))]);
+        out.add(&["-2".into(), self.word(s.wrapping_sub(2))]);
+        out.add(&["-21".into(), self.word(s.wrapping_sub(2)), self.word(s.wrapping_sub(1))]);
+        out.add(&["+1".into(), self.word(e)]);
+        out.add(&["+2".into(), self.word(e + 1)]);
+        out.add(&["+12".into(), self.word(e), self.word(e + 1)]);
+        out.add(&["-+".into(), self.word(s.wrapping_sub(1)), self.word(e)]);
+        if let Some(h) = head {
+            out.add(&["h+1".into(), head_class, self.word(h.end)]);
+            out.add(&["h+12".into(), self.word(h.end), self.word(h.end + 1)]);
+        }
+
+        // triggers on both sides
+        let after = head.map_or(e, |h| h.end);
+        for (rank, m) in left.iter().enumerate() {
+            let gap = self.between(m.end..s, numbers);
+            let distance = far(s - m.end);
+            for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
+                out.add(&["L".into(), c, distance.into(), gap.into()]);
+                out.add(&["L".into(), c, gap.into(), head_class]);
+                if rank == 0 {
+                    out.add(&["L1".into(), c, gap.into()]);
+                    out.add(&["L1".into(), c, distance.into(), head_class]);
+                }
+            }
+            if rank < 2 {
+                out.add(&["Lw".into(), self.phrase(m), gap.into()]);
+                out.add(&["Lw".into(), self.phrase(m), head_class]);
+            }
+        }
+        let aux = self.lang.class("auxiliary");
+        for (rank, m) in right.iter().enumerate() {
+            let inside = m.end <= after;
+            let gap = if inside { "i" } else { self.between(after..m.start, numbers) };
+            let distance = if inside { "i" } else { far(m.start - after) };
+            let passive = self.marks.iter().any(|a| a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after);
+            let voice = if passive { "be" } else { "-" };
+            for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
+                out.add(&["R".into(), c, distance.into(), gap.into()]);
+                out.add(&["R".into(), c, gap.into(), head_class]);
+                if rank == 0 {
+                    out.add(&["R1".into(), c, gap.into(), voice.into()]);
+                    out.add(&["R1".into(), c, distance.into(), head_class]);
+                }
+            }
+            if rank < 2 {
+                out.add(&["Rw".into(), self.phrase(m), gap.into()]);
+                out.add(&["Rw".into(), self.phrase(m), head_class]);
+            }
+        }
+        let none: Classes = 0;
+        let l1 = left.first().map_or(none, |m| m.classes);
+        let r1 = right.first().map_or(none, |m| m.classes);
+        for l in self.class_parts(l1 & self.lang.trigger_bits()) {
+            for r in self.class_parts(r1 & self.lang.trigger_bits()) {
+                out.add(&["LR".into(), l, r]);
+            }
+        }
+
+        // the number before
+        match before {
+            Some(b) => {
+                let link = self.link(b.end..s);
+                out.add(&["prev".into(), b.label.into(), link.into()]);
+                out.add(&["prev".into(), b.label.into(), link.into(), head_class]);
+                out.add(&["prev".into(), b.label.into(), b.head.into(), head_class]);
+                for c in self.class_parts(r1 & self.lang.trigger_bits()) {
+                    out.add(&["prevR".into(), b.label.into(), c]);
+                }
+                let own = right.first().is_some_and(|m| far(m.start.saturating_sub(after)) <= "2");
+                let has = self.marks.iter().any(|m| m.classes & self.lang.trigger_bits() != 0 && m.start >= b.end && m.end <= s);
+                out.add(&["prevT".into(), b.label.into(), if has { "t" } else { "-" }.into(), if own { "t" } else { "-" }.into()]);
+            }
+            None => out.add(&["prev".into(), "^".into()]),
+        }
+
+        // the sentence and what stands around it
+        for c in self.class_parts(self.bag) {
+            out.add(&["bag".into(), c]);
+            out.add(&["bag".into(), c, head_class]);
+        }
+        for c in self.class_parts(around.previous) {
+            out.add(&["before".into(), c, if self.bag == 0 { "alone" } else { "-" }.into()]);
+        }
+        for c in self.class_parts(around.heading) {
+            out.add(&["heading".into(), c]);
+        }
+        for c in self.class_parts(around.title) {
+            out.add(&["title".into(), c]);
+        }
+        // "Killed: 45", "Deaths 12 |"
+        let label_from = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "|" | ";" | "•" | "/")).map_or(self.tokens.start, |i| i + 1);
+        if let Some(colon) = (label_from..s).rev().take(4).find(|i| matches!(self.text(*i), ":" | "–" | "-" | "=")) {
+            for m in self.marks.iter().filter(|m| m.start >= label_from && m.end <= colon) {
+                for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
+                    out.add(&["label".into(), c]);
+                }
+            }
+            if let Some((class, _)) = (label_from..colon).rev().find_map(|i| self.noun(i)) {
+                let class = &self.lang.noun_classes[class as usize];
+                out.add(&["label".into(), "noun".into(), Part { hash: class.hash, text: class.name }]);
+            }
+        }
+        // brackets and what was said right before the number
+        let open = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "(" | ")")).is_some_and(|i| self.text(i) == "(");
+        if open {
+            out.add(&["bracket".into(), head_class]);
+        }
+        for m in self.marks.iter().filter(|m| m.end <= s && m.end + 2 > s) {
+            for c in self.class_parts(m.classes) {
+                out.add(&["just".into(), c, head_class]);
+            }
+        }
+        let _ = around.first;
+        if q.form == Form::Implicit || q.form == Form::One {
+            out.add(&["single".into(), form, head_class, if passive_after(self, after, aux) { "be" } else { "-" }.into()]);
+        }
+    }
+
+    /// Evidence for the yes-or-no questions about a number whose measure is known: a running total? a part? only expected?
+    pub(crate) fn question_features(&self, q: &Quantity, measure: &'static str, numbers: &[Range<usize>], before: Option<Before>, around: Around, out: &mut Features) {
+        out.clear();
+        let m: Part = measure.into();
+        let head = self.head(q);
+        let (s, after) = (q.whole.start, head.map_or(q.whole.end, |h| h.end));
+        out.add(&["q".into()]);
+        out.add(&["q".into(), m]);
+        out.add(&["qform".into(), q.form.name().into()]);
+        out.add(&["qhedge".into(), q.qualifier.as_str().into()]);
+        if let Some(Unit::Percent | Unit::Fraction) = q.unit {
+            out.add(&["qshare".into(), m]);
+            out.add(&["qshare".into()]);
+        }
+        let small = if q.value.or(q.low).is_some_and(|v| v < 100.0) { "<" } else if q.value.or(q.low).is_some_and(|v| v < 5000.0) { "=" } else { ">" };
+        out.add(&["qsize".into(), small.into(), m]);
+        out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
+        out.add(&["q-2".into(), self.word(s.wrapping_sub(2)), self.word(s.wrapping_sub(1))]);
+        out.add(&["q+1".into(), self.word(after)]);
+        out.add(&["q+12".into(), self.word(after), self.word(after + 1)]);
+        out.add(&["qnoun".into(), head.map_or("-".into(), |h| self.word(h.end - 1))]);
+        for (side, range) in [("L", s.saturating_sub(12)..s), ("R", after..after + 12)] {
+            for mark in self.marks.iter().filter(|k| k.start >= range.start && k.end <= range.end) {
+                let gap = if side == "L" { self.between(mark.end..s, numbers) } else { self.between(after..mark.start, numbers) };
+                let near = if matches!(gap, "-" | "i") { "-" } else { "x" };
+                out.add(&["qw".into(), side.into(), self.phrase(mark)]);
+                out.add(&["qw".into(), side.into(), self.phrase(mark), near.into()]);
+                if near == "-" {
+                    out.add(&["qw".into(), side.into(), self.phrase(mark), m]);
+                }
+            }
+        }
+        for c in self.class_parts(self.bag) {
+            out.add(&["qbag".into(), c]);
+            out.add(&["qbag".into(), c, m]);
+        }
+        for mark in &self.marks {
+            out.add(&["qany".into(), self.phrase(mark)]);
+        }
+        for c in self.class_parts(around.title) {
+            out.add(&["qtitle".into(), c]);
+        }
+        for c in self.class_parts(around.previous) {
+            out.add(&["qbefore".into(), c]);
+        }
+        out.add(&["qfirst".into(), if around.first { "y" } else { "n" }.into()]);
+        match before {
+            Some(b) => {
+                let link = self.link(b.end..s);
+                let same = if b.label == measure { "same" } else { "other" };
+                out.add(&["qprev".into(), link.into(), same.into()]);
+                out.add(&["qprev".into(), same.into()]);
+                out.add(&["qprev".into(), b.label.into(), link.into(), m]);
+            }
+            None => out.add(&["qprev".into(), "^".into()]),
+        }
+        let open = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "(" | ")")).is_some_and(|i| self.text(i) == "(");
+        out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
+    }
+
+    /// How a number hangs on the one before it.
+    fn link(&self, range: Range<usize>) -> &'static str {
+        let whom = self.lang.class("of_whom");
+        if self.marks.iter().any(|m| m.start >= range.start && m.end <= range.end && m.classes & whom != 0) {
+            return "of";
+        }
+        let n = range.len();
+        let base = self.between(range, &[]);
+        match (base, n) {
+            ("-", 0..=2) => "-",
+            ("-", _) => "..",
+            ("&", 0..=4) => "&",
+            ("&", _) => "..&",
+            (",", 0..=4) => ",",
+            (",", _) => "..,",
+            (",&", 0..=5) => ",&",
+            (",&", _) => "..,&",
+            (other, _) => other,
+        }
+    }
+}
+
+fn passive_after(view: &View, after: usize, aux: Classes) -> bool {
+    view.marks.iter().any(|m| m.start == after && m.classes & aux != 0)
+}
+
+fn far(n: usize) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=4 => "4",
+        5..=7 => "7",
+        8..=12 => "9",
+        _ => "99",
+    }
+}

@@ -1,0 +1,53 @@
+//! Why each number was read as it was.
+
+use std::fmt::Write;
+
+use super::claim::{choose, label_name, label_none, walk};
+use crate::article::Article;
+use crate::data;
+use crate::text::Document;
+
+/// For every number of the article, also those refused: what it was taken for, how sure, and the five largest weights.
+pub fn explain(article: &Article) -> String {
+    let data = data::get();
+    let document = Document::new(&article.text, &data.lang);
+    let none = label_none();
+    let mut lines: Vec<(u32, String)> = Vec::new();
+    let mut scores = vec![0.0f32; none + data::weights::QUESTIONS.len()];
+    let mut refusals: Vec<(u32, String)> = Vec::new();
+    walk(
+        &document,
+        &data.lang,
+        true,
+        &mut |seen| {
+            data.weights.scores(&seen.features.hashes, &mut scores);
+            let (label, confidence) = choose(&scores[..=none]);
+            let mut shares: Vec<(f32, &str, usize)> = Vec::new();
+            let names = seen.features.names.as_deref().unwrap_or_default();
+            for (hash, name) in seen.features.hashes.iter().zip(names) {
+                for &(l, w) in data.weights.of(*hash) {
+                    if l as usize == label {
+                        shares.push((w, name, l as usize));
+                    }
+                }
+            }
+            shares.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(b.1)));
+            let span = seen.span();
+            let mut line = String::new();
+            let _ = writeln!(line, "{:?} at {}: {} {:.2}", &article.text[span.range()], span.start, label_name(label), confidence);
+            for (weight, name, _) in shares.iter().take(5) {
+                let _ = writeln!(line, "  {weight:+.1} {name}");
+            }
+            lines.push((span.start, line));
+            label
+        },
+        &mut |quantity, _, why| {
+            let tokens = &document.tokens;
+            let (start, end) = (tokens[quantity.tokens.start].span.start, tokens[quantity.tokens.end - 1].span.end);
+            refusals.push((start, format!("{:?} at {start}: refused: {why}\n", &article.text[start as usize..end as usize])));
+        },
+    );
+    lines.extend(refusals);
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect()
+}
