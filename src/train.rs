@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::article::Article;
-use crate::data::weights::{QUESTIONS, Weights};
+use crate::data::weights::{QUESTIONS, VOTED, Weights};
 use crate::data::{self};
 use crate::extract::claim::{label_name, label_none, walk};
 use crate::extract::evidence::{Features, hash_of_name};
@@ -50,6 +50,7 @@ pub struct Row {
 /// One number with what it is.
 struct Example {
     features: Vec<u32>,
+    votes: Vec<(u32, u8)>,
     label: usize,
 }
 
@@ -107,12 +108,13 @@ impl Examples {
                 let span = seen.span();
                 let found = gold.iter().filter(|(s, e, f)| *s < span.end && span.start < *e && same(seen.quantity, f)).min_by_key(|g| g.2.implicit);
                 let label = found.map_or(label_none(), |g| g.2.measure.0 as usize);
-                measure.push(Example { features: self.take(seen.features), label });
+                let votes = seen.features.votes.iter().zip(&seen.features.vote_names).map(|((h, l), n)| (self.id(*h, n), *l)).collect();
+                measure.push(Example { features: self.take(seen.features), votes, label });
                 if let Some((_, _, f)) = found {
                     seen.view.question_features(seen.quantity, f.measure.code(), seen.numbers, seen.before, seen.around, &mut asked);
                     let features = self.take(&asked);
                     for (i, yes) in [f.kind == Kind::Total, f.part_of, f.projected].into_iter().enumerate() {
-                        question[i].push(Example { features: features.clone(), label: usize::from(yes) });
+                        question[i].push(Example { features: features.clone(), votes: Vec::new(), label: usize::from(yes) });
                     }
                 }
                 label
@@ -130,22 +132,50 @@ fn same(q: &Quantity, f: &Figure) -> bool {
     amount(q.value, q.low, q.high) == amount(f.value, f.low, f.high)
 }
 
-/// Weights of one model: by feature, by label.
+/// The weights of one model: by feature and label (label `labels` is the vote), those that are not zero.
 type Model = BTreeMap<(u32, u32), f64>;
 
-/// FTRL-Proximal for a softmax over `labels` labels (one label: yes or no).
-fn learn(examples: &[&Example], labels: usize, features: usize, options: &Options) -> Model {
-    const ALPHA: f64 = 0.25;
-    const BETA: f64 = 1.0;
-    let mut z = vec![0f64; features * labels];
-    let mut n = vec![0f64; features * labels];
-    let mut w = vec![0f64; features * labels];
-    let mut seen = vec![0u32; features];
-    for e in examples {
-        for &f in &e.features {
-            seen[f as usize] += 1;
-        }
+/// One weight as FTRL-Proximal keeps it.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    z: f64,
+    n: f64,
+    w: f64,
+}
+
+impl Cell {
+    fn step(&mut self, g: f64, l1: f64, l2: f64) {
+        const ALPHA: f64 = 0.2;
+        const BETA: f64 = 1.0;
+        let sigma = ((self.n + g * g).sqrt() - self.n.sqrt()) / ALPHA;
+        self.z += g - sigma * self.w;
+        self.n += g * g;
+        self.w = if self.z.abs() <= l1 { 0.0 } else { -(self.z - self.z.signum() * l1) / ((BETA + self.n.sqrt()) / ALPHA + l2) };
     }
+}
+
+/// FTRL-Proximal for a softmax over `labels` labels (one label: yes or no). With `support` only those weights are learned,
+/// and nothing pulls them to zero but the square.
+fn learn(examples: &[&Example], labels: usize, features: usize, options: &Options, support: Option<&Model>) -> Model {
+    let width = labels + 1;
+    let mut cells = vec![Cell::default(); features * width];
+    let open: Vec<bool> = match support {
+        Some(support) => {
+            let mut open = vec![false; features * width];
+            for (f, l) in support.keys() {
+                open[*f as usize * width + *l as usize] = true;
+            }
+            open
+        }
+        None => {
+            let mut seen = vec![0u32; features];
+            for e in examples {
+                e.features.iter().chain(e.votes.iter().map(|(f, _)| f)).for_each(|f| seen[*f as usize] += 1);
+            }
+            seen.iter().flat_map(|n| std::iter::repeat_n(*n > 1, width)).collect()
+        }
+    };
+    let l1 = if support.is_some() { 0.0 } else { options.l1 };
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1du64;
     let mut p = vec![0f64; labels];
@@ -160,86 +190,78 @@ fn learn(examples: &[&Example], labels: usize, features: usize, options: &Option
             let e = examples[i];
             p.fill(0.0);
             for &f in &e.features {
-                let row = f as usize * labels;
-                for (s, w) in p.iter_mut().zip(&w[row..row + labels]) {
-                    *s += w;
+                let row = f as usize * width;
+                for (s, cell) in p.iter_mut().zip(&cells[row..row + labels]) {
+                    *s += cell.w;
                 }
+            }
+            for &(f, l) in &e.votes {
+                p[l as usize] += cells[f as usize * width + labels].w;
             }
             if labels == 1 {
                 p[0] = 1.0 / (1.0 + (-p[0]).exp()) - e.label as f64;
             } else {
                 let top = p.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let mut sum = 0.0;
-                for s in &mut p {
-                    *s = (*s - top).exp();
-                    sum += *s;
-                }
-                for s in &mut p {
-                    *s /= sum;
-                }
+                let sum: f64 = p.iter_mut().map(|s| { *s = (*s - top).exp(); *s }).sum();
+                p.iter_mut().for_each(|s| *s /= sum);
                 p[e.label] -= 1.0;
             }
             for &f in &e.features {
-                if seen[f as usize] < 2 {
-                    continue;
-                }
-                let row = f as usize * labels;
+                let row = f as usize * width;
                 for (l, &g) in p.iter().enumerate() {
-                    if g.abs() < 1e-4 {
-                        continue;
+                    if g.abs() > 1e-4 && open[row + l] {
+                        cells[row + l].step(g, l1, options.l2);
                     }
-                    let k = row + l;
-                    let sigma = ((n[k] + g * g).sqrt() - n[k].sqrt()) / ALPHA;
-                    z[k] += g - sigma * w[k];
-                    n[k] += g * g;
-                    w[k] = if z[k].abs() <= options.l1 {
-                        0.0
-                    } else {
-                        -(z[k] - z[k].signum() * options.l1) / ((BETA + n[k].sqrt()) / ALPHA + options.l2)
-                    };
+                }
+            }
+            for &(f, l) in &e.votes {
+                let k = f as usize * width + labels;
+                if open[k] {
+                    cells[k].step(p[l as usize], l1, options.l2);
                 }
             }
         }
     }
-    let mut model = Model::new();
-    for f in 0..features {
-        for l in 0..labels {
-            if w[f * labels + l] != 0.0 {
-                model.insert((f as u32, l as u32), w[f * labels + l]);
-            }
-        }
-    }
-    model
+    let cells = cells.iter().enumerate().filter(|(_, c)| c.w != 0.0);
+    cells.map(|(k, c)| (((k / width) as u32, (k % width) as u32), c.w)).collect()
 }
 
-/// Learns from the chosen articles: rows, the largest first kept, sorted by label and weight.
+/// Learns from the chosen articles. First everything; then the rows that matter most alone.
 fn rows(all: &Examples, chosen: &dyn Fn(usize) -> bool, options: &Options) -> Vec<Row> {
-    let select = |by_article: &[Vec<Example>]| -> Vec<usize> { (0..by_article.len()).filter(|i| chosen(*i)).collect() };
-    let mut weighted: Vec<(f64, Row)> = Vec::new();
-    let mut add = |examples: Vec<&Example>, labels: usize, name: &dyn Fn(u32) -> &'static str, scale: f64| {
-        let mut uses = vec![0u32; all.names.len()];
-        for e in &examples {
-            for &f in &e.features {
-                uses[f as usize] += 1;
-            }
-        }
-        for ((f, l), w) in learn(&examples, labels, all.names.len(), options) {
-            let weight = (w * 10.0).round() / 10.0;
-            if weight != 0.0 {
-                let weigh = w.abs() * f64::from(uses[f as usize]).sqrt() * scale;
-                weighted.push((weigh, Row { feature: all.names[f as usize].clone(), label: name(l), weight: weight as f32 }));
-            }
-        }
-    };
     let none = label_none();
-    let indexes = select(&all.measure);
-    add(indexes.iter().flat_map(|i| &all.measure[*i]).collect(), none + 1, &|l| label_name(l as usize), 1.0);
-    for (q, examples) in all.question.iter().enumerate() {
-        add(indexes.iter().flat_map(|i| &examples[*i]).collect(), 1, &|_| QUESTIONS[q + 1], 0.6);
+    let pick = |by_article: &'_ Vec<Vec<Example>>| -> Vec<usize> { (0..by_article.len()).filter(|i| chosen(*i)).collect() };
+    let indexes = pick(&all.measure);
+    let tasks: Vec<(Vec<&Example>, usize)> = std::iter::once((indexes.iter().flat_map(|i| &all.measure[*i]).collect(), none + 1))
+        .chain(all.question.iter().map(|by_article| (indexes.iter().flat_map(|i| &by_article[*i]).collect(), 1)))
+        .collect();
+    let mut ranked: Vec<(f64, usize, (u32, u32))> = Vec::new();
+    for (task, (examples, labels)) in tasks.iter().enumerate() {
+        let mut uses = vec![0u32; all.names.len()];
+        for e in examples {
+            e.features.iter().chain(e.votes.iter().map(|(f, _)| f)).for_each(|f| uses[*f as usize] += 1);
+        }
+        let share = if task == 0 { 1.0 } else { 0.7 };
+        for (key, w) in learn(examples, *labels, all.names.len(), options, None) {
+            ranked.push((w.abs() * f64::from(uses[key.0 as usize]).sqrt() * share, task, key));
+        }
     }
-    weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.feature.cmp(&b.1.feature)).then_with(|| a.1.label.cmp(b.1.label)));
-    weighted.truncate(options.rows);
-    let mut rows: Vec<Row> = weighted.into_iter().map(|(_, row)| row).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| all.names[a.2.0 as usize].cmp(&all.names[b.2.0 as usize])).then(a.2.1.cmp(&b.2.1)));
+    ranked.truncate(options.rows);
+    let mut rows = Vec::new();
+    for (task, (examples, labels)) in tasks.iter().enumerate() {
+        let support: Model = ranked.iter().filter(|r| r.1 == task).map(|r| (r.2, 0.0)).collect();
+        for ((f, l), w) in learn(examples, *labels, all.names.len(), options, Some(&support)) {
+            let weight = ((w * 10.0).round() / 10.0) as f32;
+            let label = match (task, l as usize) {
+                (0, l) if l > none => VOTED,
+                (0, l) => label_name(l),
+                _ => QUESTIONS[task],
+            };
+            if weight != 0.0 {
+                rows.push(Row { feature: all.names[f as usize].clone(), label, weight });
+            }
+        }
+    }
     rows.sort_by(|a, b| a.label.cmp(b.label).then(b.weight.total_cmp(&a.weight)).then_with(|| a.feature.cmp(&b.feature)));
     rows
 }

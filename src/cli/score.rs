@@ -94,7 +94,8 @@ pub(super) fn report(out: &mut impl Write, score: &Score, measures: bool) -> std
     Ok(())
 }
 
-fn errors(out: &mut impl Write, articles: &[Article], score: &Score) -> std::io::Result<()> {
+/// Prints every miss and false alarm in its words.
+pub(super) fn errors(out: &mut impl Write, articles: &[Article], score: &Score) -> std::io::Result<()> {
     for (id, what, figure) in &score.errors {
         let Some(article) = articles.iter().find(|a| a.id == *id) else { continue };
         let text: Vec<char> = article.text.chars().collect();

@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// Pull to zero by square
     #[arg(long, default_value_t = Options::default().l2)]
     l2: f64,
+    /// Also print every miss and false alarm of the cross-validation in its words
+    #[arg(long)]
+    errors: bool,
 }
 
 /// Runs it.
@@ -43,6 +46,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if let Some(score) = &trained.cross_validated {
         writeln!(out, "cross-validated by article, {} folds", options.folds)?;
         report(&mut out, score, false)?;
+        if args.errors {
+            super::score::errors(&mut out, &articles, score)?;
+        }
     }
     if let Some(parent) = args.output.parent().filter(|p| !p.as_os_str().is_empty()) {
         std::fs::create_dir_all(parent)?;

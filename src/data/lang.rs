@@ -144,6 +144,8 @@ struct File {
     vetoes: VetoFile,
     nouns: BTreeMap<String, Vec<String>>,
     triggers: BTreeMap<String, Vec<String>>,
+    speaks_for: BTreeMap<String, String>,
+    contexts: BTreeMap<String, Vec<String>>,
     grammar: BTreeMap<String, Vec<String>>,
     dates: toml::Table,
     attribution: toml::Table,
@@ -303,6 +305,10 @@ pub(crate) struct Lang {
     pub(crate) classes: Vec<(&'static str, u64)>,
     /// How many of `classes` are triggers.
     pub(crate) trigger_count: usize,
+    /// How many are triggers or contexts.
+    pub(crate) context_count: usize,
+    /// By trigger: the code of the measure it speaks for.
+    pub(crate) speaks_for: Vec<Option<String>>,
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
 }
@@ -341,7 +347,7 @@ impl Lang {
         let mut classes = Vec::new();
         let mut by_phrase: BTreeMap<&str, Classes> = BTreeMap::new();
         let trigger_count = file.triggers.len();
-        for (class, words) in file.triggers.iter().chain(&file.grammar) {
+        for (class, words) in file.triggers.iter().chain(&file.contexts).chain(&file.grammar) {
             for word in words {
                 *by_phrase.entry(word).or_default() |= 1 << classes.len();
             }
@@ -350,10 +356,12 @@ impl Lang {
         if classes.len() > 64 {
             return Err(Error::Data { file: name.into(), line: 1, what: "more than 64 classes of triggers and grammar words".into() });
         }
+        let context_count = trigger_count + file.contexts.len();
+        let speaks_for = file.triggers.keys().map(|class| file.speaks_for.get(class).cloned()).collect();
         let marks = Phrases::new(&mut v, by_phrase);
         let implicit = classes.iter().enumerate().filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c)).map(|(i, _)| 1 << i).sum();
         let _ = (&file.dates, &file.attribution, &file.places);
-        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, classes, trigger_count, implicit })
+        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, classes, trigger_count, context_count, speaks_for, implicit })
     }
 
     /// "Gen", "approx", "Dr": a full stop after it ends no sentence.
@@ -364,6 +372,11 @@ impl Lang {
     /// The bit of a trigger or grammar class, 0 when the language has none of that name.
     pub(crate) fn class(&self, name: &str) -> Classes {
         self.classes.iter().position(|(n, _)| *n == name).map_or(0, |i| 1 << i)
+    }
+
+    /// The bits of all triggers and contexts.
+    pub(crate) fn context_bits(&self) -> Classes {
+        (1 << self.context_count) - 1
     }
 
     /// The bits of all triggers.

@@ -15,17 +15,22 @@ pub struct Data {
     pub(crate) places: place::Places,
     pub(crate) sources: source::Sources,
     pub(crate) weights: weights::Weights,
+    /// By trigger class: the measure it speaks for.
+    pub(crate) votes: Vec<Option<u8>>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
     let measures =
         measure::parse(include_str!("../../data/measures.toml")).unwrap_or_else(|e| panic!("{e}"));
     let labels = labels(&measures);
+    let lang = lang::Lang::compiled_in();
+    let votes = lang.speaks_for.iter().map(|code| measures.iter().position(|m| Some(&m.code) == code.as_ref()).map(|i| i as u8)).collect();
     let weights = weights::Weights::parse("data/weights/en.tsv", include_str!("../../data/weights/en.tsv"), &labels).unwrap_or_else(|e| panic!("{e}"));
     Data {
         weights,
+        votes,
         measures,
-        lang: lang::Lang::compiled_in(),
+        lang,
         places: place::Places::compiled_in(),
         sources: source::Sources::compiled_in(),
     }

@@ -1,13 +1,16 @@
 //! `data/weights/<lang>.tsv`: what `headcount train` learned: feature, label, weight.
 //!
-//! A label is a measure's code, `none`, or one of the yes-or-no questions `total`, `part_of`, `projected`.
+//! A label is a measure's code, `none`, one of the yes-or-no questions `total`, `part_of`, `projected`, or `voted`.
 
 use super::lang::HashedMap;
 use crate::error::{Error, Result};
 use crate::extract::evidence::hash_of_name;
 
 /// Labels beside the measures, in the order of their numbers after the last measure.
-pub(crate) const QUESTIONS: [&str; 4] = ["none", "total", "part_of", "projected"];
+pub(crate) const QUESTIONS: [&str; 5] = ["none", "total", "part_of", "projected", VOTED];
+
+/// The label of a vote: its weight counts for whichever measure the vote is for.
+pub(crate) const VOTED: &str = "voted";
 
 /// The table.
 #[derive(Default)]
@@ -53,8 +56,13 @@ impl Weights {
     }
 
     /// The sum of weights of each label.
-    pub(crate) fn scores(&self, features: &[u64], scores: &mut [f32]) {
+    pub(crate) fn scores(&self, features: &[u64], votes: &[(u64, u8)], scores: &mut [f32]) {
         scores.fill(0.0);
+        for (f, label) in votes {
+            for &(_, weight) in self.of(*f) {
+                scores[*label as usize] += weight;
+            }
+        }
         for f in features {
             for &(label, weight) in self.of(*f) {
                 scores[label as usize] += weight;

@@ -106,7 +106,7 @@ pub(crate) fn walk(
 }
 
 fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
-    (0..tokens.len()).filter_map(|i| lang.marks.at(&tokens[i..])).fold(0, |b, (_, m)| b | m) & lang.trigger_bits()
+    (0..tokens.len()).filter_map(|i| lang.marks.at(&tokens[i..])).fold(0, |b, (_, m)| b | m) & lang.context_bits()
 }
 
 #[expect(clippy::too_many_arguments, reason = "the loop body of walk, called once")]
@@ -154,7 +154,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
         lang,
         false,
         &mut |seen| {
-            weights.scores(&seen.features.hashes, &mut scores);
+            weights.scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);
             let q = seen.quantity;
             let sure = if q.form == Form::Implicit { IMPLICIT_FROM } else { FROM };
@@ -163,7 +163,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             }
             let measure = Measure(label as u8);
             seen.view.question_features(q, measure.code(), seen.numbers, seen.before, seen.around, &mut asked);
-            weights.scores(&asked.hashes, &mut scores);
+            weights.scores(&asked.hashes, &[], &mut scores);
             let yes = |i: usize| scores[none + i] > 0.0;
             let head_unit = seen.view.unit(seen.view.head(q));
             let unit = unit(q, head_unit, measure, last_unit.filter(|(s, _)| *s == seen.sentence).map(|(_, u)| u));

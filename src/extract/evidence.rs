@@ -25,6 +25,9 @@ pub(crate) fn hash_of_name(name: &str) -> u64 {
 pub(crate) struct Features {
     pub(crate) hashes: Vec<u64>,
     pub(crate) names: Option<Vec<String>>,
+    /// Votes for a measure: one weight for all measures, so that rare measures profit from common ones.
+    pub(crate) votes: Vec<(u64, u8)>,
+    pub(crate) vote_names: Vec<String>,
 }
 
 /// One part of a feature.
@@ -44,18 +47,36 @@ impl Features {
     /// Starts over.
     pub(crate) fn clear(&mut self) {
         self.hashes.clear();
+        self.votes.clear();
+        self.vote_names.clear();
         if let Some(names) = &mut self.names {
             names.clear();
+        }
+    }
+
+    fn vote(&mut self, label: u8, parts: &[Part<'_>]) {
+        let vote = (parts.iter().fold(0, |h, p| mix(h, p.hash)), label);
+        if self.votes.contains(&vote) {
+            return;
+        }
+        self.votes.push(vote);
+        if self.names.is_some() {
+            self.vote_names.push(name(parts));
         }
     }
 
     fn add(&mut self, parts: &[Part<'_>]) {
         self.hashes.push(parts.iter().fold(0, |h, p| mix(h, p.hash)));
         if let Some(names) = &mut self.names {
-            let name: Vec<String> = parts.iter().map(|p| p.text.to_lowercase().replace(['|', '\t', '\n', '\u{ad}'], "")).collect();
-            names.push(name.join("|"));
+            names.push(name(parts));
         }
     }
+}
+
+/// A feature's name: its parts as written, without what would break the table.
+fn name(parts: &[Part<'_>]) -> String {
+    let parts: Vec<String> = parts.iter().map(|p| p.text.to_lowercase().replace(['|', '\t', '\n', '\u{ad}'], "")).collect();
+    parts.join("|")
 }
 
 /// A trigger or a grammar word of a sentence.
@@ -123,7 +144,7 @@ impl<'a> View<'a> {
                 skip = i + n;
             }
         }
-        bag &= lang.trigger_bits();
+        bag &= lang.context_bits();
         View { document, lang, tokens, marks, nouns, bag }
     }
 
@@ -276,6 +297,8 @@ impl<'a> View<'a> {
             out.add(&["h+1".into(), head_class, self.word(h.end)]);
             out.add(&["h+12".into(), self.word(h.end), self.word(h.end + 1)]);
         }
+
+        self.votes(q, head, &left, &right, numbers, before, around, out);
 
         // triggers on both sides
         let after = head.map_or(e, |h| h.end);
@@ -442,6 +465,98 @@ impl<'a> View<'a> {
         }
         let open = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "(" | ")")).is_some_and(|i| self.text(i) == "(");
         out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
+    }
+
+    /// Votes: each trigger speaks for its measure, louder or softer by where it stands and what the head noun is.
+    #[expect(clippy::too_many_arguments, reason = "one part of features, called once")]
+    fn votes(&self, q: &Quantity, head: Option<Head>, left: &[Mark], right: &[Mark], numbers: &[Range<usize>], before: Option<Before>, around: Around, out: &mut Features) {
+        let data = crate::data::get();
+        let s = q.whole.start;
+        let after = head.map_or(q.whole.end, |h| h.end);
+        let noun = self.unit(head);
+        let fit = |label: u8| -> Part<'static> {
+            let homes = data.measures[label as usize].unit == Unit::Homes;
+            match (head, noun) {
+                (None, _) => "?",
+                (_, None) => "no",
+                (_, Some(Unit::Homes)) => if homes { "fit" } else { "homes" },
+                (_, Some(_)) => if homes { "misfit" } else { "fit" },
+            }.into()
+        };
+        let form: Part = match q.form {
+            Form::One | Form::Implicit => "one",
+            Form::Share => "share",
+            Form::Zero => "zero",
+            _ => "n",
+        }.into();
+        let labels = |classes: Classes| (0..self.lang.trigger_count).filter(move |i| classes >> i & 1 == 1).filter_map(|i| data.votes[i]);
+        for (rank, m) in left.iter().enumerate() {
+            let gap: Part = self.between(m.end..s, numbers).into();
+            let distance: Part = far(s - m.end).into();
+            let rank: Part = ["1", "2", "3"][rank.min(2)].into();
+            for l in labels(m.classes) {
+                out.vote(l, &["vL".into(), rank, gap, distance, fit(l)]);
+                out.vote(l, &["vL".into(), rank, gap, fit(l)]);
+                out.vote(l, &["vL".into(), gap, distance]);
+                out.vote(l, &["vL".into(), rank, gap, form]);
+            }
+        }
+        let aux = self.lang.class("auxiliary");
+        for (rank, m) in right.iter().enumerate() {
+            let inside = m.end <= after;
+            let gap: Part = if inside { "i" } else { self.between(after..m.start, numbers) }.into();
+            let distance: Part = if inside { far(after - m.end) } else { far(m.start - after) }.into();
+            let passive = self.marks.iter().any(|a| a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after);
+            let voice: Part = if passive { "be" } else { "-" }.into();
+            let rank: Part = ["1", "2", "3", "4"][rank.min(3)].into();
+            for l in labels(m.classes) {
+                out.vote(l, &["vR".into(), rank, gap, distance, fit(l)]);
+                out.vote(l, &["vR".into(), rank, gap, fit(l), voice]);
+                out.vote(l, &["vR".into(), gap, distance, voice]);
+                out.vote(l, &["vR".into(), rank, gap, form]);
+            }
+        }
+        let l1 = left.first().map_or(0, |m| m.classes) & self.lang.trigger_bits();
+        let r1 = right.first().map_or(0, |m| m.classes) & self.lang.trigger_bits();
+        for l in labels(l1 & r1) {
+            out.vote(l, &["vLR".into(), fit(l)]);
+        }
+        let only = self.bag & self.lang.trigger_bits();
+        for l in labels(only) {
+            out.vote(l, &["vbag".into(), if only.count_ones() == 1 { "only" } else if only.count_ones() < 4 { "few" } else { "many" }.into(), fit(l)]);
+        }
+        if only & self.lang.trigger_bits() == 0 {
+            for l in labels(around.previous) {
+                out.vote(l, &["vbefore".into(), fit(l)]);
+            }
+        }
+        for l in labels(around.heading) {
+            out.vote(l, &["vheading".into(), fit(l)]);
+        }
+        for l in labels(around.title) {
+            out.vote(l, &["vtitle".into(), fit(l)]);
+        }
+        if let Some(b) = before {
+            let link: Part = self.link(b.end..s).into();
+            let own = r1 != 0 && right.first().is_some_and(|m| m.start <= after + 2);
+            let has = left.first().is_some_and(|m| m.start >= b.end);
+            let label = data.measures.iter().position(|m| m.code == b.label).map(|i| i as u8);
+            if let Some(l) = label {
+                let same: Part = if labels(r1).any(|x| x == l) { "same" } else if own { "own" } else { "-" }.into();
+                out.vote(l, &["vprev".into(), link, fit(l)]);
+                out.vote(l, &["vprev".into(), link, if has { "t" } else { "-" }.into(), same]);
+                out.vote(l, &["vprev".into(), link, form]);
+            }
+        }
+        let text = |i: usize| self.text(i);
+        let label_from = (self.tokens.start..s).rev().find(|i| matches!(text(*i), "|" | ";" | "•" | "/")).map_or(self.tokens.start, |i| i + 1);
+        if let Some(colon) = (label_from..s).rev().take(4).find(|i| matches!(text(*i), ":" | "–" | "-" | "=")) {
+            for m in self.marks.iter().filter(|m| m.start >= label_from && m.end <= colon) {
+                for l in labels(m.classes) {
+                    out.vote(l, &["vlabel".into(), fit(l)]);
+                }
+            }
+        }
     }
 
     /// How a number hangs on the one before it.

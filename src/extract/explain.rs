@@ -20,7 +20,7 @@ pub fn explain(article: &Article) -> String {
         &data.lang,
         true,
         &mut |seen| {
-            data.weights.scores(&seen.features.hashes, &mut scores);
+            data.weights.scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);
             let mut shares: Vec<(f32, &str, usize)> = Vec::new();
             let names = seen.features.names.as_deref().unwrap_or_default();
@@ -29,6 +29,11 @@ pub fn explain(article: &Article) -> String {
                     if l as usize == label {
                         shares.push((w, name, l as usize));
                     }
+                }
+            }
+            for ((hash, voted), name) in seen.features.votes.iter().zip(&seen.features.vote_names) {
+                if *voted as usize == label {
+                    shares.extend(data.weights.of(*hash).iter().map(|&(_, w)| (w, name.as_str(), label)));
                 }
             }
             shares.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(b.1)));

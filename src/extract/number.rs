@@ -159,7 +159,7 @@ impl Reader<'_> {
         let changed = i > from && self.word(i - 1) == Some(NumberWord::ChangeOpen);
         let joined = (self.word(first.end) == Some(NumberWord::Range) && !changed)
             || (opened && self.word(first.end) == Some(NumberWord::And))
-            || self.is_hyphen(first.end);
+            || self.is_hyphen(first.end) && self.tokens(first.end + 1).first().is_some_and(|t| !t.gap);
         if joined && let Some(second) = self.cardinal(first.end + 1) {
             let mut low = first.number;
             if first.scale == 0 && second.scale > 0 && low.value() < second.number.value() {
@@ -168,8 +168,11 @@ impl Reader<'_> {
                     low = scaled;
                 }
             }
+            // "March 26 - 65,000 people" is no range
+            let spaced = self.is_hyphen(first.end) && self.tokens(first.end + 1).first().is_some_and(|t| t.spaced);
+            let far = spaced && second.number.value() > 4.0 * low.value();
             let glued = self.is_hyphen(first.end) && self.is_hyphen(second.end) && first.digits;
-            if low.value() < second.number.value() && !glued {
+            if low.value() < second.number.value() && !glued && !far {
                 return Some(self.with_percent(Found {
                     start: i,
                     end: second.end,

@@ -100,7 +100,7 @@ fn is_implicit(lang: &Lang, tokens: &[Token], taken: &[Range<usize>], at: usize)
 
 /// Grammar words that end a noun phrase.
 fn stop_bits(lang: &Lang) -> u64 {
-    !lang.trigger_bits()
+    !lang.context_bits()
 }
 
 fn one(i: usize) -> Quantity {
