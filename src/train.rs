@@ -32,7 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { epochs: 30, l1: 0.6, l2: 1.0, rows: 5000, folds: 5 }
+        Options { epochs: 12, l1: 12.0, l2: 20.0, rows: 5000, folds: 5 }
     }
 }
 

@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::Deserialize;
 
+use super::pattern::Patterns;
 use crate::error::{Error, Result};
 use crate::figure::{Qualifier, Unit};
 use crate::text::{Token, token};
@@ -147,6 +148,7 @@ struct File {
     speaks_for: BTreeMap<String, String>,
     contexts: BTreeMap<String, Vec<String>>,
     grammar: BTreeMap<String, Vec<String>>,
+    patterns: BTreeMap<String, Vec<String>>,
     dates: toml::Table,
     attribution: toml::Table,
     places: toml::Table,
@@ -301,6 +303,7 @@ pub(crate) struct Lang {
     pub(crate) noun_classes: Vec<NounClass>,
     /// Triggers and grammar words: bit i is `classes[i]`.
     pub(crate) marks: Phrases<Classes>,
+    pub(crate) patterns: Patterns,
     /// Name and hash of each bit of `marks`; triggers first.
     pub(crate) classes: Vec<(&'static str, u64)>,
     /// How many of `classes` are triggers.
@@ -356,12 +359,20 @@ impl Lang {
         if classes.len() > 64 {
             return Err(Error::Data { file: name.into(), line: 1, what: "more than 64 classes of triggers and grammar words".into() });
         }
+        let mut patterns = Patterns::default();
+        let noun_names: Vec<&str> = file.nouns.keys().map(String::as_str).collect();
+        for (label, list) in &file.patterns {
+            for pattern in list {
+                let line = text.find(&format!("\"{pattern}\"")).map_or(1, |at| text[..at].matches('\n').count() + 1);
+                patterns.add(&mut v, &noun_names, label, pattern, name, line)?;
+            }
+        }
         let context_count = trigger_count + file.contexts.len();
         let speaks_for = file.triggers.keys().map(|class| file.speaks_for.get(class).cloned()).collect();
         let marks = Phrases::new(&mut v, by_phrase);
         let implicit = classes.iter().enumerate().filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c)).map(|(i, _)| 1 << i).sum();
         let _ = (&file.dates, &file.attribution, &file.places);
-        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, classes, trigger_count, context_count, speaks_for, implicit })
+        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, patterns, classes, trigger_count, context_count, speaks_for, implicit })
     }
 
     /// "Gen", "approx", "Dr": a full stop after it ends no sentence.

@@ -2,6 +2,7 @@
 
 pub(crate) mod lang;
 pub mod measure;
+pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod source;
 pub(crate) mod weights;
@@ -17,6 +18,8 @@ pub struct Data {
     pub(crate) weights: weights::Weights,
     /// By trigger class: the measure it speaks for.
     pub(crate) votes: Vec<Option<u8>>,
+    /// By pattern: the label it speaks for.
+    pub(crate) pattern_labels: Vec<u8>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -25,10 +28,12 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
     let labels = labels(&measures);
     let lang = lang::Lang::compiled_in();
     let votes = lang.speaks_for.iter().map(|code| measures.iter().position(|m| Some(&m.code) == code.as_ref()).map(|i| i as u8)).collect();
+    let pattern_labels = lang.patterns.all.iter().map(|p| labels.iter().position(|l| *l == p.label).unwrap_or_else(|| panic!("data/lang/en.toml: no measure {:?} for patterns", p.label)) as u8).collect();
     let weights = weights::Weights::parse("data/weights/en.tsv", include_str!("../../data/weights/en.tsv"), &labels).unwrap_or_else(|e| panic!("{e}"));
     Data {
         weights,
         votes,
+        pattern_labels,
         measures,
         lang,
         places: place::Places::compiled_in(),

@@ -28,6 +28,8 @@ pub(crate) struct Features {
     /// Votes for a measure: one weight for all measures, so that rare measures profit from common ones.
     pub(crate) votes: Vec<(u64, u8)>,
     pub(crate) vote_names: Vec<String>,
+    /// Indexes of the patterns that fit.
+    pub(crate) patterns: Vec<u16>,
 }
 
 /// One part of a feature.
@@ -106,6 +108,8 @@ pub(crate) struct View<'a> {
     nouns: Vec<Option<(u8, u8)>>,
     /// All triggers of the sentence.
     pub(crate) bag: Classes,
+    /// Patterns that could fit.
+    patterns: Vec<u16>,
 }
 
 /// What is known of the text around the sentence.
@@ -145,14 +149,28 @@ impl<'a> View<'a> {
             }
         }
         bag &= lang.context_bits();
-        View { document, lang, tokens, marks, nouns, bag }
+        let mut view = View { document, lang, tokens, marks, nouns, bag, patterns: Vec::new() };
+        view.patterns = view.possible_patterns();
+        view
     }
 
     pub(crate) fn noun(&self, i: usize) -> Option<(u8, usize)> {
         self.nouns.get(i.checked_sub(self.tokens.start)?).copied().flatten().map(|(c, n)| (c, n as usize))
     }
 
-    fn text(&self, i: usize) -> &'a str {
+    /// A grammar word or a context that ends a noun phrase.
+    pub(super) fn is_grammar(&self, i: usize) -> bool {
+        let bits = !self.lang.context_bits();
+        self.marks.iter().any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
+    }
+
+    /// "has", "been", and adverbs that stand between such words.
+    pub(super) fn is_auxiliary(&self, i: usize) -> bool {
+        let bits = self.lang.class("auxiliary") | self.lang.class("adverb");
+        self.marks.iter().any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
+    }
+
+    pub(super) fn text(&self, i: usize) -> &'a str {
         if self.tokens.contains(&i) { self.document.str(&self.document.tokens[i]) } else { "" }
     }
 
@@ -489,6 +507,30 @@ impl<'a> View<'a> {
             Form::Zero => "zero",
             _ => "n",
         }.into();
+        let mut fired: Vec<u8> = Vec::new();
+        out.patterns.clear();
+        for &i in &self.patterns {
+            let label = data.pattern_labels[i as usize];
+            if self.fits(&self.lang.patterns.all[i as usize], q, numbers) {
+                fired.push(label);
+                out.patterns.push(i);
+            }
+        }
+        fired.sort_unstable();
+        fired.dedup();
+        for &l in &fired {
+            let alone: Part = if fired.len() == 1 { "only" } else { "one of some" }.into();
+            if usize::from(l) == data.measures.len() {
+                out.add(&["pattern".into(), "none".into(), alone]);
+            } else {
+                out.vote(l, &["vpattern".into(), alone, fit(l)]);
+                out.vote(l, &["vpattern".into(), alone]);
+                out.add(&["pattern".into(), data.measures[usize::from(l)].code.as_str().into()]);
+            }
+        }
+        if fired.is_empty() {
+            out.add(&["pattern".into(), "-".into()]);
+        }
         let labels = |classes: Classes| (0..self.lang.trigger_count).filter(move |i| classes >> i & 1 == 1).filter_map(|i| data.votes[i]);
         for (rank, m) in left.iter().enumerate() {
             let gap: Part = self.between(m.end..s, numbers).into();

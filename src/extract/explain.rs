@@ -43,6 +43,10 @@ pub fn explain(article: &Article) -> String {
             for (weight, name, _) in shares.iter().take(5) {
                 let _ = writeln!(line, "  {weight:+.1} {name}");
             }
+            for i in &seen.features.patterns {
+                let pattern = &data.lang.patterns.all[*i as usize];
+                let _ = writeln!(line, "  pattern of {}: {}", pattern.label, pattern.text);
+            }
             lines.push((span.start, line));
             label
         },

@@ -5,6 +5,7 @@ pub(crate) mod date;
 pub(crate) mod evidence;
 mod explain;
 pub(crate) mod number;
+mod pattern;
 pub(crate) mod place;
 pub(crate) mod quantity;
 pub(crate) mod source;
