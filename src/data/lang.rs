@@ -291,6 +291,18 @@ pub(crate) struct NounClass {
     pub(crate) unit: Option<Unit>,
 }
 
+/// Bits of the grammar classes that code asks for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Grammar {
+    pub(crate) auxiliary: Classes,
+    pub(crate) adverb: Classes,
+    pub(crate) and: Classes,
+    pub(crate) conjunction: Classes,
+    pub(crate) of_whom: Classes,
+    /// Prepositions, auxiliaries, relatives, conjunctions: a noun phrase ends there.
+    pub(crate) phrase_end: Classes,
+}
+
 /// One language.
 pub(crate) struct Lang {
     pub(crate) vocabulary: Vocabulary,
@@ -312,6 +324,8 @@ pub(crate) struct Lang {
     pub(crate) context_count: usize,
     /// By trigger: the code of the measure it speaks for.
     pub(crate) speaks_for: Vec<Option<String>>,
+    /// The grammar classes that code asks for.
+    pub(crate) grammar: Grammar,
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
 }
@@ -359,6 +373,15 @@ impl Lang {
         if classes.len() > 64 {
             return Err(Error::Data { file: name.into(), line: 1, what: "more than 64 classes of triggers and grammar words".into() });
         }
+        let bit = |name: &str| classes.iter().position(|(n, _)| *n == name).map_or(0, |i| 1 << i);
+        let grammar = Grammar {
+            auxiliary: bit("auxiliary"),
+            adverb: bit("adverb"),
+            and: bit("and"),
+            conjunction: bit("conjunction"),
+            of_whom: bit("of_whom"),
+            phrase_end: bit("preposition") | bit("auxiliary") | bit("relative") | bit("conjunction"),
+        };
         let mut patterns = Patterns::default();
         let noun_names: Vec<&str> = file.nouns.keys().map(String::as_str).collect();
         for (label, list) in &file.patterns {
@@ -372,17 +395,12 @@ impl Lang {
         let marks = Phrases::new(&mut v, by_phrase);
         let implicit = classes.iter().enumerate().filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c)).map(|(i, _)| 1 << i).sum();
         let _ = (&file.dates, &file.attribution, &file.places);
-        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, patterns, classes, trigger_count, context_count, speaks_for, implicit })
+        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, patterns, classes, trigger_count, context_count, speaks_for, grammar, implicit })
     }
 
     /// "Gen", "approx", "Dr": a full stop after it ends no sentence.
     pub(crate) fn is_abbreviation(&self, token: &Token) -> bool {
         self.abbreviations.at(std::slice::from_ref(token)).is_some()
-    }
-
-    /// The bit of a trigger or grammar class, 0 when the language has none of that name.
-    pub(crate) fn class(&self, name: &str) -> Classes {
-        self.classes.iter().position(|(n, _)| *n == name).map_or(0, |i| 1 << i)
     }
 
     /// The bits of all triggers and contexts.

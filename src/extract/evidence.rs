@@ -39,9 +39,10 @@ pub(crate) struct Part<'a> {
     text: &'a str,
 }
 
-impl<'a> From<&'a str> for Part<'a> {
-    fn from(text: &'a str) -> Self {
-        Part { hash: token::hash(text), text }
+impl From<&'static str> for Part<'static> {
+    #[inline]
+    fn from(text: &'static str) -> Self {
+        Part { hash: token::hash_ascii(text), text }
     }
 }
 
@@ -56,6 +57,7 @@ impl Features {
         }
     }
 
+    #[inline]
     fn vote(&mut self, label: u8, parts: &[Part<'_>]) {
         let vote = (parts.iter().fold(0, |h, p| mix(h, p.hash)), label);
         if self.votes.contains(&vote) {
@@ -67,6 +69,7 @@ impl Features {
         }
     }
 
+    #[inline]
     fn add(&mut self, parts: &[Part<'_>]) {
         self.hashes.push(parts.iter().fold(0, |h, p| mix(h, p.hash)));
         if let Some(names) = &mut self.names {
@@ -110,6 +113,8 @@ pub(crate) struct View<'a> {
     pub(crate) bag: Classes,
     /// Patterns that could fit.
     patterns: Vec<u16>,
+    /// Before each token: how many clause marks, commas and conjunctions the sentence has had.
+    borders: Vec<[u16; 3]>,
 }
 
 /// What is known of the text around the sentence.
@@ -149,7 +154,26 @@ impl<'a> View<'a> {
             }
         }
         bag &= lang.context_bits();
-        let mut view = View { document, lang, tokens, marks, nouns, bag, patterns: Vec::new() };
+        let joined = lang.grammar.conjunction | lang.grammar.and;
+        let mut borders = vec![[0u16; 3]; tokens.len() + 1];
+        for (at, i) in tokens.clone().enumerate() {
+            let t = &document.tokens[i];
+            let mut now = borders[at];
+            if t.kind == TokenKind::Mark {
+                match document.str(t) {
+                    "," => now[1] = now[1].saturating_add(1),
+                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now[0] = now[0].saturating_add(1),
+                    _ => {}
+                }
+            }
+            borders[at + 1] = now;
+        }
+        for m in marks.iter().filter(|m| m.classes & joined != 0) {
+            for border in &mut borders[m.end - tokens.start..] {
+                border[2] = border[2].saturating_add(1);
+            }
+        }
+        let mut view = View { document, lang, tokens, marks, nouns, bag, patterns: Vec::new(), borders };
         view.patterns = view.possible_patterns();
         view
     }
@@ -166,7 +190,7 @@ impl<'a> View<'a> {
 
     /// "has", "been", and adverbs that stand between such words.
     pub(super) fn is_auxiliary(&self, i: usize) -> bool {
-        let bits = self.lang.class("auxiliary") | self.lang.class("adverb");
+        let bits = self.lang.grammar.auxiliary | self.lang.grammar.adverb;
         self.marks.iter().any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
     }
 
@@ -204,8 +228,8 @@ impl<'a> View<'a> {
     pub(crate) fn head(&self, q: &Quantity) -> Option<Head> {
         let mut i = q.whole.end;
         let limit = (i + 7).min(self.tokens.end);
-        let stop = self.lang.class("preposition") | self.lang.class("auxiliary") | self.lang.class("relative") | self.lang.class("conjunction");
-        let and = self.lang.class("and");
+        let stop = self.lang.grammar.phrase_end;
+        let and = self.lang.grammar.and;
         while i < limit {
             if let Some((class, n)) = self.noun(i) {
                 let mut head = Head { start: i, end: i + n, class };
@@ -253,11 +277,9 @@ impl<'a> View<'a> {
 
     /// What lies between two tokens: a number, a mark that ends a clause, a comma, "and", or nothing of the kind.
     fn between(&self, range: Range<usize>, numbers: &[Range<usize>]) -> &'static str {
-        let clause = range.clone().any(|i| matches!(self.text(i), ";" | ":" | "—" | "–" | "|" | "•" | ")" | "("));
+        let (from, to) = (range.start - self.tokens.start, range.end.max(range.start) - self.tokens.start);
+        let [clause, comma, and] = std::array::from_fn(|i| self.borders[to][i] > self.borders[from][i]);
         let number = numbers.iter().any(|n| n.start >= range.start && n.end <= range.end);
-        let comma = range.clone().any(|i| self.text(i) == ",");
-        let joined = self.lang.class("conjunction") | self.lang.class("and");
-        let and = self.marks.iter().any(|m| m.start >= range.start && m.end <= range.end && m.classes & joined != 0);
         match (clause, number, comma, and) {
             (true, true, ..) => "x",
             (true, false, ..) => ";",
@@ -336,7 +358,7 @@ impl<'a> View<'a> {
                 out.add(&["Lw".into(), self.phrase(m), head_class]);
             }
         }
-        let aux = self.lang.class("auxiliary");
+        let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.end <= after;
             let gap = if inside { "i" } else { self.between(after..m.start, numbers) };
@@ -543,7 +565,7 @@ impl<'a> View<'a> {
                 out.vote(l, &["vL".into(), rank, gap, form]);
             }
         }
-        let aux = self.lang.class("auxiliary");
+        let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.end <= after;
             let gap: Part = if inside { "i" } else { self.between(after..m.start, numbers) }.into();
@@ -603,7 +625,7 @@ impl<'a> View<'a> {
 
     /// How a number hangs on the one before it.
     fn link(&self, range: Range<usize>) -> &'static str {
-        let whom = self.lang.class("of_whom");
+        let whom = self.lang.grammar.of_whom;
         if self.marks.iter().any(|m| m.start >= range.start && m.end <= range.end && m.classes & whom != 0) {
             return "of";
         }

@@ -45,6 +45,18 @@ pub(crate) fn hash(word: &str) -> u64 {
     h
 }
 
+/// The same for ASCII; the compiler folds it for words written in code.
+#[inline(always)]
+pub(crate) const fn hash_ascii(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let (mut h, mut i) = (SEED, 0);
+    while i < bytes.len() {
+        h = (h ^ bytes[i].to_ascii_lowercase() as u64).wrapping_mul(PRIME);
+        i += 1;
+    }
+    h
+}
+
 fn step(h: u64, c: char) -> u64 {
     if c.is_ascii() {
         return (h ^ u64::from(c.to_ascii_lowercase() as u8)).wrapping_mul(PRIME);
