@@ -328,14 +328,11 @@ impl<'a> View<'a> {
         let (s, e) = (q.whole.start, q.whole.end);
         out.add(&["-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&["-2".into(), self.word(s.wrapping_sub(2))]);
-        out.add(&["-21".into(), self.word(s.wrapping_sub(2)), self.word(s.wrapping_sub(1))]);
         out.add(&["+1".into(), self.word(e)]);
         out.add(&["+2".into(), self.word(e + 1)]);
         out.add(&["+12".into(), self.word(e), self.word(e + 1)]);
-        out.add(&["-+".into(), self.word(s.wrapping_sub(1)), self.word(e)]);
         if let Some(h) = head {
             out.add(&["h+1".into(), head_class, self.word(h.end)]);
-            out.add(&["h+12".into(), self.word(h.end), self.word(h.end + 1)]);
         }
 
         self.votes(q, head, &left, &right, numbers, before, around, out);
@@ -378,14 +375,7 @@ impl<'a> View<'a> {
                 out.add(&["Rw".into(), self.phrase(m), head_class]);
             }
         }
-        let none: Classes = 0;
-        let l1 = left.first().map_or(none, |m| m.classes);
-        let r1 = right.first().map_or(none, |m| m.classes);
-        for l in self.class_parts(l1 & self.lang.trigger_bits()) {
-            for r in self.class_parts(r1 & self.lang.trigger_bits()) {
-                out.add(&["LR".into(), l, r]);
-            }
-        }
+        let r1 = right.first().map_or(0, |m| m.classes);
 
         // the number before
         match before {
@@ -405,10 +395,6 @@ impl<'a> View<'a> {
         }
 
         // the sentence and what stands around it
-        for c in self.class_parts(self.bag) {
-            out.add(&["bag".into(), c]);
-            out.add(&["bag".into(), c, head_class]);
-        }
         for c in self.class_parts(around.previous) {
             out.add(&["before".into(), c, if self.bag == 0 { "alone" } else { "-" }.into()]);
         }
@@ -482,9 +468,6 @@ impl<'a> View<'a> {
         for c in self.class_parts(self.bag) {
             out.add(&["qbag".into(), c]);
             out.add(&["qbag".into(), c, m]);
-        }
-        for mark in &self.marks {
-            out.add(&["qany".into(), self.phrase(mark)]);
         }
         for c in self.class_parts(around.title) {
             out.add(&["qtitle".into(), c]);
