@@ -126,7 +126,7 @@ impl<T> Phrases<T> {
 struct File {
     abbreviations: Vec<String>,
     dates: toml::Table,
-    attribution: toml::Table,
+    attribution: super::source::File,
     places: toml::Table,
 }
 
@@ -134,6 +134,7 @@ struct File {
 pub(crate) struct Lang {
     pub(crate) vocabulary: Vocabulary,
     abbreviations: Phrases<()>,
+    pub(crate) attribution: super::source::Attribution,
 }
 
 impl Lang {
@@ -150,10 +151,11 @@ impl Lang {
         for word in &file.abbreviations {
             abbreviations.add(&mut vocabulary, word, ());
         }
-        let _ = (&file.dates, &file.attribution, &file.places);
+        let _ = (&file.dates, &file.places);
         Lang {
             vocabulary,
             abbreviations,
+            attribution: super::source::Attribution::new(&file.attribution),
         }
     }
 

@@ -1,0 +1,225 @@
+//! A noun phrase that speaks -> the name it goes by.
+
+use std::ops::Range;
+
+use super::source::Attribution;
+use crate::data::{self, source::role};
+use crate::text::{Document, Token, TokenKind};
+
+/// A document with the roles of its words at hand.
+pub(crate) struct Ear<'a> {
+    pub(crate) document: &'a Document<'a>,
+}
+
+/// Who a noun phrase is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Who {
+    Named { who: Attribution, media: bool },
+    /// "he", "the agency": someone named before.
+    Back,
+    /// Nobody who speaks.
+    Nobody,
+}
+
+impl Ear<'_> {
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        self.document.tokens.get(at)
+    }
+    pub(crate) fn has(&self, at: usize, roles: u32) -> bool {
+        self.token(at)
+            .is_some_and(|t| data::get().lang.attribution.roles(t) & roles != 0)
+    }
+    pub(crate) fn str(&self, at: usize) -> &str {
+        self.token(at).map_or("", |t| self.document.str(t))
+    }
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+    pub(crate) fn capital(&self, at: usize) -> bool {
+        self.token(at)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+    }
+    fn text(&self, range: &Range<usize>) -> String {
+        let (Some(a), Some(b)) = (self.token(range.start), self.token(range.end.wrapping_sub(1)))
+        else {
+            return String::new();
+        };
+        if a.span.start >= b.span.end {
+            return String::new();
+        }
+        let text = &self.document.text[a.span.start as usize..b.span.end as usize];
+        let mut out = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out.replace(" 's", "'s")
+    }
+
+    fn named(&self, name: String, range: &Range<usize>, media: bool) -> Who {
+        if name.is_empty() {
+            return Who::Nobody;
+        }
+        Who::Named {
+            who: Attribution {
+                name,
+                text: self.text(range),
+            },
+            media,
+        }
+    }
+
+    /// Who `range` is; `beside` is its apposition, which may name the body it speaks for.
+    pub(crate) fn who(&self, range: Range<usize>, beside: Option<Range<usize>>) -> Who {
+        let mut np = range.clone();
+        while np.start < np.end
+            && (!self.is_word(np.start) && self.token(np.start).is_none_or(|t| t.kind == TokenKind::Mark)
+                || self.has(np.start, role::ARTICLE | role::ADVERB)
+                || self.has(np.start, role::TIME) && np.len() > 1)
+        {
+            np.start += 1;
+        }
+        while np.start < np.end
+            && (self.token(np.end - 1).is_none_or(|t| t.kind == TokenKind::Mark) && self.str(np.end - 1) != ")"
+                || self.has(np.end - 1, role::ADVERB | role::AUXILIARY | role::TIME))
+        {
+            np.end -= 1;
+        }
+        if np.is_empty() || np.len() > 22 {
+            return Who::Nobody;
+        }
+        if np.len() == 1 && self.has(np.start, role::PRONOUN) {
+            return Who::Back;
+        }
+        if let Some(who) = self.known(&np) {
+            return who;
+        }
+        if let Some(beside) = beside
+            && (beside.clone()).any(|i| self.has(i, role::VOICE))
+        {
+            if let Some(who) = self.known(&beside) {
+                return who;
+            }
+            if let Some(body) = self.body_of(&beside) {
+                return self.named(self.text(&body), &range, false);
+            }
+        }
+        if let Some(acronym) = np.clone().find(|&i| {
+            self.token(i).is_some_and(|t| t.upper)
+                && i > np.start
+                && self.str(i - 1) == "("
+                && self.str(i + 1) == ")"
+        }) {
+            return self.named(self.str(acronym).to_string(), &np, false);
+        }
+        if let Some(bracket) = np.clone().find(|&i| self.str(i) == "(") {
+            np.end = bracket;
+            if np.is_empty() {
+                return Who::Nobody;
+            }
+        }
+        self.described(&np, range)
+    }
+
+    /// A known organisation inside.
+    fn known(&self, np: &Range<usize>) -> Option<Who> {
+        let sources = &data::get().sources;
+        let mut at = np.start;
+        while at < np.end {
+            if let Some((n, row)) = sources.at(&self.document.tokens[at..np.end]) {
+                let whole = at == np.start && at + n == np.end;
+                if whole || !row.generic {
+                    let longer = at > np.start
+                        && self.capital(at - 1)
+                        && !self.token(at).is_some_and(|t| t.upper)
+                        && !self.has(at - 1, role::TITLE | role::TIME);
+                    // "WHO/UNICEF" stays as printed
+                    if longer {
+                        let mut start = at - 1;
+                        while start > np.start && self.capital(start - 1) {
+                            start -= 1;
+                        }
+                        let all = start..at + n;
+                        return Some(self.named(self.text(&all), np, row.media));
+                    }
+                    return Some(self.named(row.name.clone(), np, row.media));
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// "a spokesman for the regional ministry", "ministry spokesman Ivan Petrov": the ministry.
+    fn body_of(&self, np: &Range<usize>) -> Option<Range<usize>> {
+        let voice = np.clone().find(|&i| self.has(i, role::VOICE))?;
+        let is_body = |r: &Range<usize>| r.clone().any(|i| self.has(i, role::BODY));
+        if let Some(link) = (voice + 1..np.end.min(voice + 4)).find(|&i| self.has(i, role::LINK)) {
+            let mut body = link + 1..np.end;
+            while body.start < body.end && self.has(body.start, role::ARTICLE) {
+                body.start += 1;
+            }
+            if let Some(end) = body.clone().find(|&i| self.str(i) == ",") {
+                body.end = end;
+            }
+            if is_body(&body) && !body.is_empty() {
+                return Some(body);
+            }
+        }
+        let mut before = np.start..voice;
+        while before.start < before.end && self.has(before.start, role::ARTICLE) {
+            before.start += 1;
+        }
+        (is_body(&before)).then_some(before)
+    }
+
+    fn described(&self, np: &Range<usize>, range: Range<usize>) -> Who {
+        let last_is = |roles| self.has(np.end - 1, roles);
+        // "the agency", alone and definite: someone named before
+        let definite = np.start > range.start && self.has(np.start - 1, role::ARTICLE);
+        if np.len() == 1 && definite && self.has(np.start, role::BODY | role::VOICE) && !self.has(np.start, role::PEOPLE) {
+            return Who::Back;
+        }
+        // "the report", "the latest figures": nobody, unless someone owns them
+        if np.clone().any(|i| self.has(i, role::PAPER)) {
+            if let Some(owner) = np.clone().find(|&i| self.str(i).ends_with('s') && (self.str(i).starts_with('\'') || self.str(i).starts_with('’'))) {
+                let owner = np.start..owner;
+                if !owner.is_empty() && owner.clone().any(|i| self.capital(i) || self.has(i, role::BODY)) && !owner.clone().any(|i| self.has(i, role::TIME)) {
+                    return self.named(self.text(&owner), &range, false);
+                }
+            }
+            if let Some(by) = np.clone().find(|&i| self.has(i, role::BY)) && by + 1 < np.end {
+                return self.who(by + 1..np.end, None);
+            }
+            return Who::Nobody;
+        }
+        let speaks = np
+            .clone()
+            .any(|i| self.has(i, role::PEOPLE | role::BODY | role::VOICE | role::TITLE) || (self.capital(i)));
+        if !speaks {
+            return Who::Nobody;
+        }
+        if let Some(body) = self.body_of(np)
+            && !body.is_empty()
+            && np.clone().any(|i| self.has(i, role::VOICE) && !self.has(i, role::PEOPLE))
+        {
+            return self.named(self.text(&body), &range, false);
+        }
+        // a person: the run of capitals after the last title
+        if self.capital(np.end - 1) && !last_is(role::BODY | role::PEOPLE) {
+            let mut start = np.end;
+            while start > np.start
+                && (self.capital(start - 1) || matches!(self.str(start - 1), "-" | "."))
+                && !self.has(start - 1, role::TITLE | role::LINK | role::BODY)
+            {
+                start -= 1;
+            }
+            if start > np.start && start < np.end && self.has(start - 1, role::TITLE) {
+                return self.named(self.text(&(start..np.end)), &range, false);
+            }
+        }
+        self.named(self.text(np), &range, false)
+    }
+}
