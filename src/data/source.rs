@@ -115,6 +115,12 @@ pub(crate) mod role {
     pub(crate) const TO: u32 = 1 << 21;
     pub(crate) const HEADING: u32 = 1 << 22;
     pub(crate) const LEAD: u32 = 1 << 23;
+    pub(crate) const OWNER: u32 = 1 << 24;
+    pub(crate) const BACK: u32 = 1 << 25;
+    pub(crate) const RELAY: u32 = 1 << 26;
+    pub(crate) const DEFINITE: u32 = 1 << 29;
+    pub(crate) const GOING_ON: u32 = 1 << 28;
+    pub(crate) const UNSAID: u32 = 1 << 27;
 }
 
 /// `[attribution]` as written.
@@ -140,6 +146,12 @@ pub(crate) struct File {
     after_verb: Vec<String>,
     and: Vec<String>,
     by: Vec<String>,
+    owners: Vec<String>,
+    back: Vec<String>,
+    relays: Vec<String>,
+    definite: Vec<String>,
+    going_on: Vec<String>,
+    unsaid: Vec<String>,
     that: Vec<String>,
     according: Vec<String>,
     to: Vec<String>,
@@ -176,6 +188,12 @@ impl Attribution {
             (&file.after_verb, role::AFTER),
             (&file.and, role::AND),
             (&file.by, role::BY),
+            (&file.owners, role::OWNER),
+            (&file.back, role::BACK),
+            (&file.relays, role::RELAY),
+            (&file.definite, role::DEFINITE),
+            (&file.going_on, role::GOING_ON),
+            (&file.unsaid, role::UNSAID),
             (&file.that, role::THAT),
             (&file.according, role::ACCORDING),
             (&file.to, role::TO),
@@ -194,6 +212,12 @@ impl Attribution {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        self.roles.get(&token.hash).copied().unwrap_or(0)
+        let roles = self.roles.get(&token.hash).copied().unwrap_or(0);
+        // "WHO" is no "who"
+        if token.upper {
+            roles & !(role::STOP | role::PRONOUN)
+        } else {
+            roles
+        }
     }
 }

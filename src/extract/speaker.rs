@@ -14,7 +14,10 @@ pub(crate) struct Ear<'a> {
 /// Who a noun phrase is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
-    Named { who: Attribution, media: bool },
+    Named {
+        who: Attribution,
+        media: bool,
+    },
     /// "he", "the agency": someone named before.
     Back,
     /// Nobody who speaks.
@@ -40,8 +43,10 @@ impl Ear<'_> {
             .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
     }
     fn text(&self, range: &Range<usize>) -> String {
-        let (Some(a), Some(b)) = (self.token(range.start), self.token(range.end.wrapping_sub(1)))
-        else {
+        let (Some(a), Some(b)) = (
+            self.token(range.start),
+            self.token(range.end.wrapping_sub(1)),
+        ) else {
             return String::new();
         };
         if a.span.start >= b.span.end {
@@ -67,7 +72,7 @@ impl Ear<'_> {
                 name,
                 text: self.text(range),
             },
-            media,
+            media: media || self.has(range.end.wrapping_sub(1), role::RELAY),
         }
     }
 
@@ -75,14 +80,20 @@ impl Ear<'_> {
     pub(crate) fn who(&self, range: Range<usize>, beside: Option<Range<usize>>) -> Who {
         let mut np = range.clone();
         while np.start < np.end
-            && (!self.is_word(np.start) && self.token(np.start).is_none_or(|t| t.kind == TokenKind::Mark)
+            && (!self.is_word(np.start)
+                && self
+                    .token(np.start)
+                    .is_none_or(|t| t.kind == TokenKind::Mark)
                 || self.has(np.start, role::ARTICLE | role::ADVERB)
                 || self.has(np.start, role::TIME) && np.len() > 1)
         {
             np.start += 1;
         }
         while np.start < np.end
-            && (self.token(np.end - 1).is_none_or(|t| t.kind == TokenKind::Mark) && self.str(np.end - 1) != ")"
+            && (self
+                .token(np.end - 1)
+                .is_none_or(|t| t.kind == TokenKind::Mark)
+                && self.str(np.end - 1) != ")"
                 || self.has(np.end - 1, role::ADVERB | role::AUXILIARY | role::TIME))
         {
             np.end -= 1;
@@ -90,11 +101,28 @@ impl Ear<'_> {
         if np.is_empty() || np.len() > 22 {
             return Who::Nobody;
         }
-        if np.len() == 1 && self.has(np.start, role::PRONOUN) {
+        if self.has(np.end - 1, role::PRONOUN) {
             return Who::Back;
+        }
+        if np.len() > 1 && np.len() < 4 && self.has(np.start, role::LINK) {
+            np.start += 1;
         }
         if let Some(who) = self.known(&np) {
             return who;
+        }
+        // "the president, Jalal Talabani,": the name
+        if let Some(beside) = &beside
+            && (1..5).contains(&beside.len())
+            && beside.clone().all(|i| self.capital(i))
+            && !self.capital(np.end - 1)
+            && np.clone().any(|i| {
+                self.has(i, role::TITLE) && !self.has(i, role::VOICE)
+                    || self.has(i, role::TITLE)
+                        && self.document.tokens[i].word == self.document.tokens[np.end - 1].word
+            })
+            && self.body_of(&np).is_none_or(|b| b.is_empty())
+        {
+            return self.named(self.text(beside), &range, false);
         }
         if let Some(beside) = beside
             && (beside.clone()).any(|i| self.has(i, role::VOICE))
@@ -130,6 +158,15 @@ impl Ear<'_> {
         while at < np.end {
             if let Some((n, row)) = sources.at(&self.document.tokens[at..np.end]) {
                 let whole = at == np.start && at + n == np.end;
+                // "the United Nations agency" is one named before
+                if at + n + 1 == np.end
+                    && at == np.start
+                    && n > 1
+                    && self.has(at + n, role::BACK)
+                    && self.has(at + n, role::BODY)
+                {
+                    return Some(Who::Back);
+                }
                 if whole || !row.generic {
                     let longer = at > np.start
                         && self.capital(at - 1)
@@ -178,34 +215,62 @@ impl Ear<'_> {
     fn described(&self, np: &Range<usize>, range: Range<usize>) -> Who {
         let last_is = |roles| self.has(np.end - 1, roles);
         // "the agency", alone and definite: someone named before
-        let definite = np.start > range.start && self.has(np.start - 1, role::ARTICLE);
-        if np.len() == 1 && definite && self.has(np.start, role::BODY | role::VOICE) && !self.has(np.start, role::PEOPLE) {
+        let definite = np.start > range.start && self.has(np.start - 1, role::DEFINITE);
+        if np.len() == 1 && definite && self.has(np.start, role::BACK) {
             return Who::Back;
         }
         // "the report", "the latest figures": nobody, unless someone owns them
         if np.clone().any(|i| self.has(i, role::PAPER)) {
-            if let Some(owner) = np.clone().find(|&i| self.str(i).ends_with('s') && (self.str(i).starts_with('\'') || self.str(i).starts_with('’'))) {
+            if let Some(owner) = np.clone().find(|&i| {
+                self.str(i).ends_with('s')
+                    && (self.str(i).starts_with('\'') || self.str(i).starts_with('’'))
+            }) {
                 let owner = np.start..owner;
-                if !owner.is_empty() && owner.clone().any(|i| self.capital(i) || self.has(i, role::BODY)) && !owner.clone().any(|i| self.has(i, role::TIME)) {
+                if !owner.is_empty()
+                    && owner
+                        .clone()
+                        .any(|i| self.capital(i) || self.has(i, role::BODY))
+                    && !owner.clone().any(|i| self.has(i, role::TIME))
+                {
                     return self.named(self.text(&owner), &range, false);
                 }
             }
-            if let Some(by) = np.clone().find(|&i| self.has(i, role::BY)) && by + 1 < np.end {
+            if let Some(by) = np.clone().find(|&i| self.has(i, role::OWNER))
+                && by + 1 < np.end
+            {
                 return self.who(by + 1..np.end, None);
             }
             return Who::Nobody;
         }
-        let speaks = np
-            .clone()
-            .any(|i| self.has(i, role::PEOPLE | role::BODY | role::VOICE | role::TITLE) || (self.capital(i)));
+        let speaks = np.clone().any(|i| {
+            self.has(i, role::PEOPLE | role::BODY | role::VOICE | role::TITLE) || (self.capital(i))
+        });
         if !speaks {
             return Who::Nobody;
         }
         if let Some(body) = self.body_of(np)
             && !body.is_empty()
-            && np.clone().any(|i| self.has(i, role::VOICE) && !self.has(i, role::PEOPLE))
+            && np
+                .clone()
+                .any(|i| self.has(i, role::VOICE) && !self.has(i, role::PEOPLE))
         {
             return self.named(self.text(&body), &range, false);
+        }
+        // "Rebbe at the health ministry": the ministry
+        if let Some(link) =
+            (np.start + 1..np.end.min(np.start + 4)).find(|&i| self.has(i, role::LINK))
+            && (np.start..link).all(|i| {
+                self.capital(i)
+                    && !self.has(i, role::BODY | role::PEOPLE | role::TITLE | role::VOICE)
+            })
+        {
+            let mut body = link + 1..np.end;
+            while body.start < body.end && self.has(body.start, role::ARTICLE) {
+                body.start += 1;
+            }
+            if body.clone().any(|i| self.has(i, role::BODY)) {
+                return self.named(self.text(&body), &range, false);
+            }
         }
         // a person: the run of capitals after the last title
         if self.capital(np.end - 1) && !last_is(role::BODY | role::PEOPLE) {
@@ -217,9 +282,94 @@ impl Ear<'_> {
                 start -= 1;
             }
             if start > np.start && start < np.end && self.has(start - 1, role::TITLE) {
+                if start + 1 == np.end
+                    && let Some(who) = self.in_full(start, &range)
+                {
+                    return who;
+                }
                 return self.named(self.text(&(start..np.end)), &range, false);
             }
+            if np.len() > 3 && start > np.start && np.end - start >= 2
+                || np.len() > 5 && start == np.start
+            {
+                let titled = np.clone().any(|i| self.has(i, role::TITLE));
+                if titled
+                    && self.capital(np.end - 2)
+                    && !self.has(np.end - 2, role::BODY | role::TITLE)
+                {
+                    return self.named(self.text(&(np.end - 2..np.end)), &range, false);
+                }
+            }
+        }
+        if np.len() == 1
+            && !definite
+            && self.capital(np.start)
+            && !last_is(role::BODY | role::PEOPLE)
+            && let Some(who) = self.in_full(np.start, &range)
+        {
+            return who;
         }
         self.named(self.text(np), &range, false)
+    }
+
+    /// A surname alone: the name in full, or the body its bearer speaks for, from where it stood first.
+    fn in_full(&self, surname: usize, range: &Range<usize>) -> Option<Who> {
+        let hash = self.token(surname)?.hash;
+        let first = (1..surname).find(|&i| {
+            self.document.tokens[i].hash == hash
+                && self.capital(i)
+                && self.capital(i - 1)
+                && !self.has(
+                    i - 1,
+                    role::TITLE
+                        | role::STOP
+                        | role::ARTICLE
+                        | role::LINK
+                        | role::TIME
+                        | role::PRONOUN,
+                )
+        })?;
+        let mut start = first;
+        while start > 0
+            && first - start < 3
+            && self.capital(start - 1)
+            && !self.has(
+                start - 1,
+                role::TITLE | role::STOP | role::LINK | role::TIME | role::BODY | role::ARTICLE,
+            )
+        {
+            start -= 1;
+        }
+        let full = start..first + 1;
+        // "the head of the monitoring mission, Matilda Bogner" or "Matilda Bogner, head of the mission"
+        let mut before = start;
+        while before > 0
+            && start - before < 12
+            && (self.is_word(before - 1) || before == start && self.str(before - 1) == ",")
+            && !self.has(before - 1, role::STOP | role::SAY)
+        {
+            before -= 1;
+        }
+        let stop = (first + 2..first + 18)
+            .find(|&i| !self.is_word(i) && !matches!(self.str(i), "-" | "."))
+            .unwrap_or(first + 18)
+            .min(self.document.tokens.len());
+        let after = if self.str(first + 1) == "," && first + 2 < stop {
+            first + 2..stop
+        } else {
+            0..0
+        };
+        for side in [before..start, after] {
+            if !side.clone().any(|i| self.has(i, role::VOICE)) {
+                continue;
+            }
+            if let Some(who) = self.known(&side) {
+                return Some(who);
+            }
+            if let Some(body) = self.body_of(&side).filter(|b| !b.is_empty()) {
+                return Some(self.named(self.text(&body), range, false));
+            }
+        }
+        Some(self.named(self.text(&full), range, false))
     }
 }
