@@ -79,14 +79,6 @@ impl Sources {
             })
             .map(|a| (a.words.len(), &self.rows[a.row]))
     }
-
-    /// The canonical name of a whole text, as a publisher's.
-    pub(crate) fn name_of<'a>(&'a self, text: &'a str) -> &'a str {
-        let cut = token::tokens(text, &super::lang::Vocabulary::default());
-        self.at(&cut)
-            .filter(|(n, _)| *n == cut.len())
-            .map_or(text, |(_, row)| &row.name)
-    }
 }
 
 /// What a word can be to an attribution; a word can be several.

@@ -10,7 +10,7 @@ use super::citation;
 use super::claim::Claim;
 use super::speaker::{Ear, Who};
 use crate::article::Article;
-use crate::data::{self, source::role};
+use crate::data::source::role;
 use crate::text::Document;
 
 /// A source, tied to a number.
@@ -21,6 +21,9 @@ pub(crate) struct Attribution {
     /// The words of the text.
     pub(crate) text: String,
 }
+
+/// How many paragraphs "he said" reaches back.
+const BACK: u32 = 6;
 
 /// One act of saying: its speaker and where its words can be.
 struct Utterance {
@@ -55,6 +58,7 @@ pub(crate) fn find(
         for claim in run {
             let found = choose(claim, &utterances)
                 .or_else(|| quoted(claim, &utterances, &quotes))
+                .or_else(|| ear.still_quoted(claim, &utterances, &quotes))
                 .or_else(|| ear.led(claim, &utterances))
                 .or_else(|| {
                     let cited = citation::closing(&citations, claim)?;
@@ -137,6 +141,21 @@ impl Ear<'_> {
         out
     }
 
+    /// A quotation that fills its paragraph goes on from the paragraph before: its last speaker.
+    fn still_quoted(
+        &self,
+        claim: &Claim,
+        utterances: &[Utterance],
+        quotes: &[Range<usize>],
+    ) -> Option<Option<Attribution>> {
+        let at = claim.tokens.start as usize;
+        if !utterances.is_empty() || !quotes.iter().any(|q| q.contains(&at)) {
+            return None;
+        }
+        let before = self.utterances(claim.paragraph.checked_sub(1)?, 1);
+        before.last().map(|u| u.who.clone())
+    }
+
     /// The speaker of a lead-in ("As of 5 May, the agency reported …") earlier in the paragraph, if nobody spoke since.
     fn led(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
         let last = utterances.iter().rfind(|u| u.sentence < claim.sentence)?;
@@ -177,7 +196,7 @@ impl Ear<'_> {
                     }
                     Who::Back if last.is_none() && !looked && depth > 0 => {
                         looked = true;
-                        last = (paragraph.saturating_sub(3)..paragraph)
+                        last = (paragraph.saturating_sub(BACK)..paragraph)
                             .rev()
                             .find_map(|p| {
                                 let before = self.utterances(p, depth - 1);
@@ -470,6 +489,7 @@ impl Ear<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data;
     use crate::figure::{Kind, Measure, Qualifier, Unit};
     use crate::text::TokenKind;
 
@@ -517,7 +537,7 @@ mod tests {
     fn before_and_behind_the_words_said() {
         assert_eq!(
             one("Police said 50 villagers had died."),
-            Some("Police".into())
+            Some("police".into())
         );
         assert_eq!(
             one("Some 50 villagers had died, local officials said."),
@@ -538,11 +558,11 @@ mod tests {
     fn several_speakers_and_relays() {
         assert_eq!(
             sources("Police said 50 had died; doctors said 68 had."),
-            [Some("Police".into()), Some("doctors".into())]
+            [Some("police".into()), Some("doctors".into())]
         );
         assert_eq!(
             one("Doctors told Reuters that 50 had died."),
-            Some("Doctors".into())
+            Some("doctors".into())
         );
     }
 

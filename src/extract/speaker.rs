@@ -242,9 +242,16 @@ impl Ear<'_> {
             }
             return Who::Nobody;
         }
-        let speaks = np.clone().any(|i| {
-            self.has(i, role::PEOPLE | role::BODY | role::VOICE | role::TITLE) || (self.capital(i))
-        });
+        let roles = role::PEOPLE | role::BODY | role::VOICE | role::TITLE;
+        let speaks = np.clone().any(|i| self.has(i, roles))
+            || np.clone().any(|i| self.capital(i))
+                && np.clone().all(|i| {
+                    !self.is_word(i)
+                        || self.capital(i)
+                        || self.has(i, role::LINK | role::ARTICLE | role::AND)
+                        || matches!(self.str(i), "'s" | "’s")
+                        || np.len() < 3
+                });
         if !speaks {
             return Who::Nobody;
         }
