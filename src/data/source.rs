@@ -110,6 +110,8 @@ pub(crate) mod role {
     pub(crate) const OWNER: u32 = 1 << 24;
     pub(crate) const BACK: u32 = 1 << 25;
     pub(crate) const RELAY: u32 = 1 << 26;
+    pub(crate) const WHERE: u32 = 1 << 31;
+    pub(crate) const INDEFINITE: u32 = 1 << 30;
     pub(crate) const DEFINITE: u32 = 1 << 29;
     pub(crate) const GOING_ON: u32 = 1 << 28;
     pub(crate) const UNSAID: u32 = 1 << 27;
@@ -141,6 +143,9 @@ pub(crate) struct File {
     owners: Vec<String>,
     back: Vec<String>,
     relays: Vec<String>,
+    #[serde(rename = "where")]
+    where_: Vec<String>,
+    indefinite: Vec<String>,
     definite: Vec<String>,
     going_on: Vec<String>,
     unsaid: Vec<String>,
@@ -183,6 +188,8 @@ impl Attribution {
             (&file.owners, role::OWNER),
             (&file.back, role::BACK),
             (&file.relays, role::RELAY),
+            (&file.where_, role::WHERE),
+            (&file.indefinite, role::INDEFINITE),
             (&file.definite, role::DEFINITE),
             (&file.going_on, role::GOING_ON),
             (&file.unsaid, role::UNSAID),

@@ -167,6 +167,27 @@ impl Ear<'_> {
                 {
                     return Some(Who::Back);
                 }
+                let next = at + n;
+                // "the militia-run ministry" is not the militia
+                let run = self.str(next) == "-" && self.token(next).is_some_and(|t| !t.spaced);
+                // "the union's relief agency": the agency
+                let owner = self.str(next).ends_with('s')
+                    && self.str(next).starts_with(['\'', '’'])
+                    && (next + 1..np.end).any(|i| {
+                        sources
+                            .at(&self.document.tokens[i..np.end])
+                            .is_some_and(|(_, r)| !r.generic)
+                    });
+                // "the militia's health ministry" as printed
+                let part = np.end >= next + 2
+                    && self.has(np.end - 1, role::BODY)
+                    && !self.has(np.end - 1, role::PEOPLE | role::VOICE)
+                    && (next..np.end)
+                        .all(|i| self.is_word(i) && !self.has(i, role::LINK | role::VOICE));
+                if (run || owner || part) && !whole {
+                    at = next;
+                    continue;
+                }
                 if whole || !row.generic {
                     let longer = at > np.start
                         && self.capital(at - 1)
@@ -255,6 +276,7 @@ impl Ear<'_> {
         if !speaks {
             return Who::Nobody;
         }
+        let voices = |i| self.has(i, role::VOICE);
         if let Some(body) = self.body_of(np)
             && !body.is_empty()
             && np
@@ -278,6 +300,13 @@ impl Ear<'_> {
             if body.clone().any(|i| self.has(i, role::BODY)) {
                 return self.named(self.text(&body), &range, false);
             }
+        }
+        if np.start > range.start
+            && self.has(np.start - 1, role::INDEFINITE)
+            && let Some(cut) = (np.start + 1..np.end).find(|&i| self.has(i, role::WHERE))
+            && (np.start..cut).any(|i| self.has(i, role::PEOPLE))
+        {
+            return self.named(self.text(&(np.start..cut)), &range, false);
         }
         // a person: the run of capitals after the last title
         if self.capital(np.end - 1) && !last_is(role::BODY | role::PEOPLE) {
