@@ -105,7 +105,7 @@ pub(crate) mod role {
     pub(crate) const THAT: u32 = 1 << 19;
     pub(crate) const ACCORDING: u32 = 1 << 20;
     pub(crate) const TO: u32 = 1 << 21;
-    pub(crate) const HEADING: u32 = 1 << 22;
+    pub(crate) const TELL: u32 = 1 << 22;
     pub(crate) const LEAD: u32 = 1 << 23;
     pub(crate) const OWNER: u32 = 1 << 24;
     pub(crate) const BACK: u32 = 1 << 25;
@@ -152,7 +152,7 @@ pub(crate) struct File {
     that: Vec<String>,
     according: Vec<String>,
     to: Vec<String>,
-    headings: Vec<String>,
+    telling: Vec<String>,
     lead_ins: Vec<String>,
 }
 
@@ -196,7 +196,7 @@ impl Attribution {
             (&file.that, role::THAT),
             (&file.according, role::ACCORDING),
             (&file.to, role::TO),
-            (&file.headings, role::HEADING),
+            (&file.telling, role::TELL),
             (&file.lead_ins, role::LEAD),
         ] {
             for word in words {
@@ -218,5 +218,52 @@ impl Attribution {
         } else {
             roles
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_name_stands_once_and_every_kind_is_known() {
+        let mut seen = BTreeSet::new();
+        let mut reader =
+            csv::Reader::from_reader(include_str!("../../data/sources.csv").as_bytes());
+        let mut rows = 0;
+        for record in reader.records() {
+            let record = record.expect("a row of three columns");
+            rows += 1;
+            for name in std::iter::once(&record[0]).chain(record[1].split('|')) {
+                assert!(
+                    name.is_empty() || seen.insert(name.to_string()),
+                    "{name} twice"
+                );
+            }
+            let kinds = [
+                "UN agency",
+                "government",
+                "armed group",
+                "NGO",
+                "monitor",
+                "media",
+                "people",
+            ];
+            assert!(kinds.contains(&&record[2]), "no kind {}", &record[2]);
+        }
+        assert!(rows >= 250);
+    }
+
+    #[test]
+    fn acronyms_are_capitals() {
+        let cut = |text| token::tokens(text, &super::super::lang::Vocabulary::default());
+        let sources = Sources::compiled_in();
+        assert_eq!(
+            sources.at(&cut("WHO")).map(|(_, r)| r.name.as_str()),
+            Some("WHO")
+        );
+        assert!(sources.at(&cut("who")).is_none());
+        assert!(sources.at(&[]).is_none());
     }
 }

@@ -362,7 +362,7 @@ impl Ear<'_> {
         let ends =
             next >= sentence.end || !self.is_word(next) || self.has(next, role::AFTER | role::TIME);
         let that = (next..sentence.end.min(next + 6)).any(|i| self.has(i, role::THAT));
-        let closes = parted && ends && !that;
+        let closes = parted && (ends || self.has(verb, role::TELL)) && !that;
         let stops = next >= sentence.end || matches!(self.str(next), "." | "!" | "?" | ";");
         (!stops, closes)
     }
