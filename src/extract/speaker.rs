@@ -276,12 +276,12 @@ impl Ear<'_> {
         if !speaks {
             return Who::Nobody;
         }
-        let voices = |i| self.has(i, role::VOICE);
         if let Some(body) = self.body_of(np)
             && !body.is_empty()
-            && np
-                .clone()
-                .any(|i| self.has(i, role::VOICE) && !self.has(i, role::PEOPLE))
+            && np.clone().any(|i| {
+                let named = |b| b > body.start && self.capital(b) && self.has(b, role::BODY);
+                self.has(i, role::VOICE) && (!self.has(i, role::PEOPLE) || body.clone().any(named))
+            })
         {
             return self.named(self.text(&body), &range, false);
         }
@@ -351,7 +351,7 @@ impl Ear<'_> {
     /// A surname alone: the name in full, or the body its bearer speaks for, from where it stood first.
     fn in_full(&self, surname: usize, range: &Range<usize>) -> Option<Who> {
         let hash = self.token(surname)?.hash;
-        let first = (1..surname).find(|&i| {
+        let first = (surname.saturating_sub(20_000).max(1)..surname).find(|&i| {
             self.document.tokens[i].hash == hash
                 && self.capital(i)
                 && self.capital(i - 1)
