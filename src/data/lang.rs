@@ -150,7 +150,7 @@ struct File {
     grammar: BTreeMap<String, Vec<String>>,
     patterns: BTreeMap<String, Vec<String>>,
     dates: toml::Table,
-    attribution: toml::Table,
+    attribution: super::source::File,
     places: toml::Table,
 }
 
@@ -328,6 +328,7 @@ pub(crate) struct Lang {
     pub(crate) grammar: Grammar,
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
+    pub(crate) attribution: super::source::Attribution,
 }
 
 impl Lang {
@@ -394,8 +395,9 @@ impl Lang {
         let speaks_for = file.triggers.keys().map(|class| file.speaks_for.get(class).cloned()).collect();
         let marks = Phrases::new(&mut v, by_phrase);
         let implicit = classes.iter().enumerate().filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c)).map(|(i, _)| 1 << i).sum();
-        let _ = (&file.dates, &file.attribution, &file.places);
-        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, patterns, classes, trigger_count, context_count, speaks_for, grammar, implicit })
+        let attribution = super::source::Attribution::new(&file.attribution);
+        let _ = (&file.dates, &file.places);
+        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, patterns, classes, trigger_count, context_count, speaks_for, grammar, implicit, attribution })
     }
 
     /// "Gen", "approx", "Dr": a full stop after it ends no sentence.

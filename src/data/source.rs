@@ -1,10 +1,269 @@
-//! `data/sources.csv`: organisations.
+//! `data/sources.csv`: organisations; and `[attribution]` of a language: the words of saying.
 
-/// The organisations.
-pub(crate) struct Sources {}
+use serde::Deserialize;
+
+use super::lang::HashedMap;
+use crate::text::token::{self, Token, TokenKind};
+
+/// One organisation.
+pub(crate) struct Row {
+    /// The name in every record.
+    pub(crate) name: String,
+    /// Passes on what others counted.
+    pub(crate) media: bool,
+    /// Stands for itself only ("health ministry"), never inside a longer name.
+    pub(crate) generic: bool,
+}
+
+/// The organisations, found by the first word of each of their names.
+pub(crate) struct Sources {
+    rows: Vec<Row>,
+    by_first: HashedMap<Vec<Alias>>,
+}
+
+struct Alias {
+    words: Vec<u64>,
+    /// "WHO", never "who".
+    upper: bool,
+    row: usize,
+}
 
 impl Sources {
     pub(crate) fn compiled_in() -> Self {
-        Sources {}
+        let mut out = Sources {
+            rows: Vec::new(),
+            by_first: HashedMap::default(),
+        };
+        let text = include_str!("../../data/sources.csv");
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        for record in reader.records() {
+            let record = record.unwrap_or_else(|e| panic!("data/sources.csv: {e}"));
+            let (name, aliases, kind) = (&record[0], &record[1], &record[2]);
+            let row = out.rows.len();
+            out.rows.push(Row {
+                name: name.to_string(),
+                media: kind == "media",
+                generic: !name.chars().any(char::is_uppercase),
+            });
+            for alias in std::iter::once(name).chain(aliases.split('|')) {
+                out.add(alias, row);
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, alias: &str, row: usize) {
+        let cut = token::tokens(alias, &super::lang::Vocabulary::default());
+        let Some(first) = cut.first() else { return };
+        let list = self.by_first.entry(first.hash).or_default();
+        let at = list.partition_point(|a| a.words.len() >= cut.len());
+        list.insert(
+            at,
+            Alias {
+                words: cut.iter().map(|t| t.hash).collect(),
+                upper: cut.len() == 1 && first.upper,
+                row,
+            },
+        );
+    }
+
+    /// The longest name that starts at `tokens[0]`: how many tokens it has, and whose it is.
+    pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &Row)> {
+        let list = self.by_first.get(&tokens.first()?.hash)?;
+        list.iter()
+            .find(|a| {
+                tokens.len() >= a.words.len()
+                    && a.words.iter().zip(tokens).all(|(w, t)| *w == t.hash)
+                    && (!a.upper || tokens[0].upper)
+                    && (tokens[0].capital || self.rows[a.row].generic)
+            })
+            .map(|a| (a.words.len(), &self.rows[a.row]))
+    }
+}
+
+/// What a word can be to an attribution; a word can be several.
+pub(crate) mod role {
+    pub(crate) const SAY: u32 = 1;
+    pub(crate) const COUNT: u32 = 1 << 1;
+    pub(crate) const AUXILIARY: u32 = 1 << 2;
+    pub(crate) const BE: u32 = 1 << 3;
+    pub(crate) const STOP: u32 = 1 << 4;
+    pub(crate) const PRONOUN: u32 = 1 << 5;
+    pub(crate) const PEOPLE: u32 = 1 << 6;
+    pub(crate) const VOICE: u32 = 1 << 7;
+    pub(crate) const LINK: u32 = 1 << 8;
+    pub(crate) const ARTICLE: u32 = 1 << 9;
+    pub(crate) const PAPER: u32 = 1 << 10;
+    pub(crate) const TITLE: u32 = 1 << 11;
+    pub(crate) const TIME: u32 = 1 << 12;
+    pub(crate) const BODY: u32 = 1 << 13;
+    pub(crate) const ADVERB: u32 = 1 << 14;
+    pub(crate) const CITE: u32 = 1 << 15;
+    pub(crate) const AND: u32 = 1 << 16;
+    pub(crate) const BY: u32 = 1 << 17;
+    pub(crate) const AFTER: u32 = 1 << 18;
+    pub(crate) const THAT: u32 = 1 << 19;
+    pub(crate) const ACCORDING: u32 = 1 << 20;
+    pub(crate) const TO: u32 = 1 << 21;
+    pub(crate) const TELL: u32 = 1 << 22;
+    pub(crate) const LEAD: u32 = 1 << 23;
+    pub(crate) const OWNER: u32 = 1 << 24;
+    pub(crate) const BACK: u32 = 1 << 25;
+    pub(crate) const RELAY: u32 = 1 << 26;
+    pub(crate) const WHERE: u32 = 1 << 31;
+    pub(crate) const INDEFINITE: u32 = 1 << 30;
+    pub(crate) const DEFINITE: u32 = 1 << 29;
+    pub(crate) const GOING_ON: u32 = 1 << 28;
+    pub(crate) const UNSAID: u32 = 1 << 27;
+}
+
+/// `[attribution]` as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    saying: Vec<String>,
+    counting: Vec<String>,
+    citing: Vec<String>,
+    auxiliaries: Vec<String>,
+    be: Vec<String>,
+    stops: Vec<String>,
+    pronouns: Vec<String>,
+    people: Vec<String>,
+    voices: Vec<String>,
+    bodies: Vec<String>,
+    papers: Vec<String>,
+    titles: Vec<String>,
+    links: Vec<String>,
+    articles: Vec<String>,
+    times: Vec<String>,
+    adverbs: Vec<String>,
+    after_verb: Vec<String>,
+    and: Vec<String>,
+    by: Vec<String>,
+    owners: Vec<String>,
+    back: Vec<String>,
+    relays: Vec<String>,
+    #[serde(rename = "where")]
+    where_: Vec<String>,
+    indefinite: Vec<String>,
+    definite: Vec<String>,
+    going_on: Vec<String>,
+    unsaid: Vec<String>,
+    that: Vec<String>,
+    according: Vec<String>,
+    to: Vec<String>,
+    telling: Vec<String>,
+    lead_ins: Vec<String>,
+}
+
+/// The words of saying of one language.
+#[derive(Default)]
+pub(crate) struct Attribution {
+    roles: HashedMap<u32>,
+}
+
+impl Attribution {
+    pub(crate) fn new(file: &File) -> Self {
+        let mut out = Attribution::default();
+        for (words, role) in [
+            (&file.saying, role::SAY),
+            (&file.counting, role::COUNT),
+            (&file.citing, role::CITE),
+            (&file.auxiliaries, role::AUXILIARY),
+            (&file.be, role::BE),
+            (&file.stops, role::STOP),
+            (&file.pronouns, role::PRONOUN),
+            (&file.people, role::PEOPLE),
+            (&file.voices, role::VOICE),
+            (&file.bodies, role::BODY),
+            (&file.papers, role::PAPER),
+            (&file.titles, role::TITLE),
+            (&file.links, role::LINK),
+            (&file.articles, role::ARTICLE),
+            (&file.times, role::TIME),
+            (&file.adverbs, role::ADVERB),
+            (&file.after_verb, role::AFTER),
+            (&file.and, role::AND),
+            (&file.by, role::BY),
+            (&file.owners, role::OWNER),
+            (&file.back, role::BACK),
+            (&file.relays, role::RELAY),
+            (&file.where_, role::WHERE),
+            (&file.indefinite, role::INDEFINITE),
+            (&file.definite, role::DEFINITE),
+            (&file.going_on, role::GOING_ON),
+            (&file.unsaid, role::UNSAID),
+            (&file.that, role::THAT),
+            (&file.according, role::ACCORDING),
+            (&file.to, role::TO),
+            (&file.telling, role::TELL),
+            (&file.lead_ins, role::LEAD),
+        ] {
+            for word in words {
+                *out.roles.entry(token::hash(word)).or_default() |= role;
+            }
+        }
+        out
+    }
+
+    /// What a word can be: bits of `role`.
+    pub(crate) fn roles(&self, token: &Token) -> u32 {
+        if token.kind == TokenKind::Number {
+            return 0;
+        }
+        let roles = self.roles.get(&token.hash).copied().unwrap_or(0);
+        // "WHO" is no "who"
+        if token.upper {
+            roles & !(role::STOP | role::PRONOUN)
+        } else {
+            roles
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_name_stands_once_and_every_kind_is_known() {
+        let mut seen = BTreeSet::new();
+        let mut reader =
+            csv::Reader::from_reader(include_str!("../../data/sources.csv").as_bytes());
+        let mut rows = 0;
+        for record in reader.records() {
+            let record = record.expect("a row of three columns");
+            rows += 1;
+            for name in std::iter::once(&record[0]).chain(record[1].split('|')) {
+                assert!(
+                    name.is_empty() || seen.insert(name.to_string()),
+                    "{name} twice"
+                );
+            }
+            let kinds = [
+                "UN agency",
+                "government",
+                "armed group",
+                "NGO",
+                "monitor",
+                "media",
+                "people",
+            ];
+            assert!(kinds.contains(&&record[2]), "no kind {}", &record[2]);
+        }
+        assert!(rows >= 250);
+    }
+
+    #[test]
+    fn acronyms_are_capitals() {
+        let cut = |text| token::tokens(text, &super::super::lang::Vocabulary::default());
+        let sources = Sources::compiled_in();
+        assert_eq!(
+            sources.at(&cut("WHO")).map(|(_, r)| r.name.as_str()),
+            Some("WHO")
+        );
+        assert!(sources.at(&cut("who")).is_none());
+        assert!(sources.at(&[]).is_none());
     }
 }

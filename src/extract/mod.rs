@@ -1,5 +1,6 @@
 //! Sentences -> figures. Pure; cannot fail; reads no clock, no disk, no network.
 
+pub(crate) mod citation;
 pub(crate) mod claim;
 pub(crate) mod date;
 pub(crate) mod evidence;
@@ -9,6 +10,7 @@ mod pattern;
 pub(crate) mod place;
 pub(crate) mod quantity;
 pub(crate) mod source;
+pub(crate) mod speaker;
 
 pub use explain::explain;
 

@@ -1,0 +1,411 @@
+//! A noun phrase that speaks -> the name it goes by.
+
+use std::ops::Range;
+
+use super::source::Attribution;
+use crate::data::{self, source::role};
+use crate::text::{Document, Token, TokenKind};
+
+/// A document with the roles of its words at hand.
+pub(crate) struct Ear<'a> {
+    pub(crate) document: &'a Document<'a>,
+}
+
+/// Who a noun phrase is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Who {
+    Named {
+        who: Attribution,
+        media: bool,
+    },
+    /// "he", "the agency": someone named before.
+    Back,
+    /// Nobody who speaks.
+    Nobody,
+}
+
+impl Ear<'_> {
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        self.document.tokens.get(at)
+    }
+    pub(crate) fn has(&self, at: usize, roles: u32) -> bool {
+        self.token(at)
+            .is_some_and(|t| data::get().lang.attribution.roles(t) & roles != 0)
+    }
+    pub(crate) fn str(&self, at: usize) -> &str {
+        self.token(at).map_or("", |t| self.document.str(t))
+    }
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+    pub(crate) fn capital(&self, at: usize) -> bool {
+        self.token(at)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+    }
+    fn text(&self, range: &Range<usize>) -> String {
+        let (Some(a), Some(b)) = (
+            self.token(range.start),
+            self.token(range.end.wrapping_sub(1)),
+        ) else {
+            return String::new();
+        };
+        if a.span.start >= b.span.end {
+            return String::new();
+        }
+        let text = &self.document.text[a.span.start as usize..b.span.end as usize];
+        let mut out = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out.replace(" 's", "'s")
+    }
+
+    fn named(&self, name: String, range: &Range<usize>, media: bool) -> Who {
+        if name.is_empty() {
+            return Who::Nobody;
+        }
+        Who::Named {
+            who: Attribution {
+                name,
+                text: self.text(range),
+            },
+            media: media || self.has(range.end.wrapping_sub(1), role::RELAY),
+        }
+    }
+
+    /// Who `range` is; `beside` is its apposition, which may name the body it speaks for.
+    pub(crate) fn who(&self, range: Range<usize>, beside: Option<Range<usize>>) -> Who {
+        let mut np = range.clone();
+        while np.start < np.end
+            && (!self.is_word(np.start)
+                && self
+                    .token(np.start)
+                    .is_none_or(|t| t.kind == TokenKind::Mark)
+                || self.has(np.start, role::ARTICLE | role::ADVERB)
+                || self.has(np.start, role::TIME) && np.len() > 1)
+        {
+            np.start += 1;
+        }
+        while np.start < np.end
+            && (self
+                .token(np.end - 1)
+                .is_none_or(|t| t.kind == TokenKind::Mark)
+                && self.str(np.end - 1) != ")"
+                || self.has(np.end - 1, role::ADVERB | role::AUXILIARY | role::TIME))
+        {
+            np.end -= 1;
+        }
+        if np.is_empty() || np.len() > 22 {
+            return Who::Nobody;
+        }
+        if self.has(np.end - 1, role::PRONOUN) {
+            return Who::Back;
+        }
+        if np.len() > 1 && np.len() < 4 && self.has(np.start, role::LINK) {
+            np.start += 1;
+        }
+        if let Some(who) = self.known(&np) {
+            return who;
+        }
+        // "the president, Jalal Talabani,": the name
+        if let Some(beside) = &beside
+            && (1..5).contains(&beside.len())
+            && beside.clone().all(|i| self.capital(i))
+            && !self.capital(np.end - 1)
+            && np.clone().any(|i| {
+                self.has(i, role::TITLE) && !self.has(i, role::VOICE)
+                    || self.has(i, role::TITLE)
+                        && self.document.tokens[i].word == self.document.tokens[np.end - 1].word
+            })
+            && self.body_of(&np).is_none_or(|b| b.is_empty())
+        {
+            return self.named(self.text(beside), &range, false);
+        }
+        if let Some(beside) = beside
+            && (beside.clone()).any(|i| self.has(i, role::VOICE))
+        {
+            if let Some(who) = self.known(&beside) {
+                return who;
+            }
+            if let Some(body) = self.body_of(&beside) {
+                return self.named(self.text(&body), &range, false);
+            }
+        }
+        if let Some(acronym) = np.clone().find(|&i| {
+            self.token(i).is_some_and(|t| t.upper)
+                && i > np.start
+                && self.str(i - 1) == "("
+                && self.str(i + 1) == ")"
+        }) {
+            return self.named(self.str(acronym).to_string(), &np, false);
+        }
+        if let Some(bracket) = np.clone().find(|&i| self.str(i) == "(") {
+            np.end = bracket;
+            if np.is_empty() {
+                return Who::Nobody;
+            }
+        }
+        self.described(&np, range)
+    }
+
+    /// A known organisation inside.
+    fn known(&self, np: &Range<usize>) -> Option<Who> {
+        let sources = &data::get().sources;
+        let mut at = np.start;
+        while at < np.end {
+            if let Some((n, row)) = sources.at(&self.document.tokens[at..np.end]) {
+                let whole = at == np.start && at + n == np.end;
+                // "the United Nations agency" is one named before
+                if at + n + 1 == np.end
+                    && at == np.start
+                    && n > 1
+                    && self.has(at + n, role::BACK)
+                    && self.has(at + n, role::BODY)
+                {
+                    return Some(Who::Back);
+                }
+                let next = at + n;
+                // "the militia-run ministry" is not the militia
+                let run = self.str(next) == "-" && self.token(next).is_some_and(|t| !t.spaced);
+                // "the union's relief agency": the agency
+                let owner = self.str(next).ends_with('s')
+                    && self.str(next).starts_with(['\'', '’'])
+                    && (next + 1..np.end).any(|i| {
+                        sources
+                            .at(&self.document.tokens[i..np.end])
+                            .is_some_and(|(_, r)| !r.generic)
+                    });
+                // "the militia's health ministry" as printed
+                let part = np.end >= next + 2
+                    && self.has(np.end - 1, role::BODY)
+                    && !self.has(np.end - 1, role::PEOPLE | role::VOICE)
+                    && (next..np.end)
+                        .all(|i| self.is_word(i) && !self.has(i, role::LINK | role::VOICE));
+                if (run || owner || part) && !whole {
+                    at = next;
+                    continue;
+                }
+                if whole || !row.generic {
+                    let longer = at > np.start
+                        && self.capital(at - 1)
+                        && !self.token(at).is_some_and(|t| t.upper)
+                        && !self.has(at - 1, role::TITLE | role::TIME);
+                    // "WHO/UNICEF" stays as printed
+                    if longer {
+                        let mut start = at - 1;
+                        while start > np.start && self.capital(start - 1) {
+                            start -= 1;
+                        }
+                        let all = start..at + n;
+                        return Some(self.named(self.text(&all), np, row.media));
+                    }
+                    return Some(self.named(row.name.clone(), np, row.media));
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// "a spokesman for the regional ministry", "ministry spokesman Ivan Petrov": the ministry.
+    fn body_of(&self, np: &Range<usize>) -> Option<Range<usize>> {
+        let voice = np.clone().find(|&i| self.has(i, role::VOICE))?;
+        let is_body = |r: &Range<usize>| r.clone().any(|i| self.has(i, role::BODY));
+        if let Some(link) = (voice + 1..np.end.min(voice + 4)).find(|&i| self.has(i, role::LINK)) {
+            let mut body = link + 1..np.end;
+            while body.start < body.end && self.has(body.start, role::ARTICLE) {
+                body.start += 1;
+            }
+            if let Some(end) = body.clone().find(|&i| self.str(i) == ",") {
+                body.end = end;
+            }
+            if is_body(&body) && !body.is_empty() {
+                return Some(body);
+            }
+        }
+        let mut before = np.start..voice;
+        while before.start < before.end && self.has(before.start, role::ARTICLE) {
+            before.start += 1;
+        }
+        (is_body(&before)).then_some(before)
+    }
+
+    fn described(&self, np: &Range<usize>, range: Range<usize>) -> Who {
+        let last_is = |roles| self.has(np.end - 1, roles);
+        // "the agency", alone and definite: someone named before
+        let definite = np.start > range.start && self.has(np.start - 1, role::DEFINITE);
+        if np.len() == 1 && definite && self.has(np.start, role::BACK) {
+            return Who::Back;
+        }
+        // "the report", "the latest figures": nobody, unless someone owns them
+        if np.clone().any(|i| self.has(i, role::PAPER)) {
+            if let Some(owner) = np.clone().find(|&i| {
+                self.str(i).ends_with('s')
+                    && (self.str(i).starts_with('\'') || self.str(i).starts_with('’'))
+            }) {
+                let owner = np.start..owner;
+                if !owner.is_empty()
+                    && owner
+                        .clone()
+                        .any(|i| self.capital(i) || self.has(i, role::BODY))
+                    && !owner.clone().any(|i| self.has(i, role::TIME))
+                {
+                    return self.named(self.text(&owner), &range, false);
+                }
+            }
+            if let Some(by) = np.clone().find(|&i| self.has(i, role::OWNER))
+                && by + 1 < np.end
+            {
+                return self.who(by + 1..np.end, None);
+            }
+            return Who::Nobody;
+        }
+        let roles = role::PEOPLE | role::BODY | role::VOICE | role::TITLE;
+        let speaks = np.clone().any(|i| self.has(i, roles))
+            || np.clone().any(|i| self.capital(i))
+                && np.clone().all(|i| {
+                    !self.is_word(i)
+                        || self.capital(i)
+                        || self.has(i, role::LINK | role::ARTICLE | role::AND)
+                        || matches!(self.str(i), "'s" | "’s")
+                        || np.len() < 3
+                });
+        if !speaks {
+            return Who::Nobody;
+        }
+        if let Some(body) = self.body_of(np)
+            && !body.is_empty()
+            && np.clone().any(|i| {
+                let named = |b| b > body.start && self.capital(b) && self.has(b, role::BODY);
+                self.has(i, role::VOICE) && (!self.has(i, role::PEOPLE) || body.clone().any(named))
+            })
+        {
+            return self.named(self.text(&body), &range, false);
+        }
+        // "Rebbe at the health ministry": the ministry
+        if let Some(link) =
+            (np.start + 1..np.end.min(np.start + 4)).find(|&i| self.has(i, role::LINK))
+            && (np.start..link).all(|i| {
+                self.capital(i)
+                    && !self.has(i, role::BODY | role::PEOPLE | role::TITLE | role::VOICE)
+            })
+        {
+            let mut body = link + 1..np.end;
+            while body.start < body.end && self.has(body.start, role::ARTICLE) {
+                body.start += 1;
+            }
+            if body.clone().any(|i| self.has(i, role::BODY)) {
+                return self.named(self.text(&body), &range, false);
+            }
+        }
+        if np.start > range.start
+            && self.has(np.start - 1, role::INDEFINITE)
+            && let Some(cut) = (np.start + 1..np.end).find(|&i| self.has(i, role::WHERE))
+            && (np.start..cut).any(|i| self.has(i, role::PEOPLE))
+        {
+            return self.named(self.text(&(np.start..cut)), &range, false);
+        }
+        // a person: the run of capitals after the last title
+        if self.capital(np.end - 1) && !last_is(role::BODY | role::PEOPLE) {
+            let mut start = np.end;
+            while start > np.start
+                && (self.capital(start - 1) || matches!(self.str(start - 1), "-" | "."))
+                && !self.has(start - 1, role::TITLE | role::LINK | role::BODY)
+            {
+                start -= 1;
+            }
+            if start > np.start && start < np.end && self.has(start - 1, role::TITLE) {
+                if start + 1 == np.end
+                    && let Some(who) = self.in_full(start, &range)
+                {
+                    return who;
+                }
+                return self.named(self.text(&(start..np.end)), &range, false);
+            }
+            if np.len() > 3 && start > np.start && np.end - start >= 2
+                || np.len() > 5 && start == np.start
+            {
+                let titled = np.clone().any(|i| self.has(i, role::TITLE));
+                if titled
+                    && self.capital(np.end - 2)
+                    && !self.has(np.end - 2, role::BODY | role::TITLE)
+                {
+                    return self.named(self.text(&(np.end - 2..np.end)), &range, false);
+                }
+            }
+        }
+        if np.len() == 1
+            && !definite
+            && self.capital(np.start)
+            && !last_is(role::BODY | role::PEOPLE)
+            && let Some(who) = self.in_full(np.start, &range)
+        {
+            return who;
+        }
+        self.named(self.text(np), &range, false)
+    }
+
+    /// A surname alone: the name in full, or the body its bearer speaks for, from where it stood first.
+    fn in_full(&self, surname: usize, range: &Range<usize>) -> Option<Who> {
+        let hash = self.token(surname)?.hash;
+        let first = (surname.saturating_sub(20_000).max(1)..surname).find(|&i| {
+            self.document.tokens[i].hash == hash
+                && self.capital(i)
+                && self.capital(i - 1)
+                && !self.has(
+                    i - 1,
+                    role::TITLE
+                        | role::STOP
+                        | role::ARTICLE
+                        | role::LINK
+                        | role::TIME
+                        | role::PRONOUN,
+                )
+        })?;
+        let mut start = first;
+        while start > 0
+            && first - start < 3
+            && self.capital(start - 1)
+            && !self.has(
+                start - 1,
+                role::TITLE | role::STOP | role::LINK | role::TIME | role::BODY | role::ARTICLE,
+            )
+        {
+            start -= 1;
+        }
+        let full = start..first + 1;
+        // "the head of the monitoring mission, Matilda Bogner" or "Matilda Bogner, head of the mission"
+        let mut before = start;
+        while before > 0
+            && start - before < 12
+            && (self.is_word(before - 1) || before == start && self.str(before - 1) == ",")
+            && !self.has(before - 1, role::STOP | role::SAY)
+        {
+            before -= 1;
+        }
+        let stop = (first + 2..first + 18)
+            .find(|&i| !self.is_word(i) && !matches!(self.str(i), "-" | "."))
+            .unwrap_or(first + 18)
+            .min(self.document.tokens.len());
+        let after = if self.str(first + 1) == "," && first + 2 < stop {
+            first + 2..stop
+        } else {
+            0..0
+        };
+        for side in [before..start, after] {
+            if !side.clone().any(|i| self.has(i, role::VOICE)) {
+                continue;
+            }
+            if let Some(who) = self.known(&side) {
+                return Some(who);
+            }
+            if let Some(body) = self.body_of(&side).filter(|b| !b.is_empty()) {
+                return Some(self.named(self.text(&body), range, false));
+            }
+        }
+        Some(self.named(self.text(&full), range, false))
+    }
+}
