@@ -31,7 +31,11 @@ impl Count {
     /// Their harmonic mean.
     pub fn f1(&self) -> f64 {
         let (p, r) = (self.precision(), self.recall());
-        if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }
+        if p + r > 0.0 {
+            2.0 * p * r / (p + r)
+        } else {
+            0.0
+        }
     }
     fn add(&mut self, other: Count) {
         self.matched += other.matched;
@@ -72,7 +76,12 @@ impl Score {
     /// Mean distance between confidence and share right, weighted by figures.
     pub fn calibration_error(&self) -> f64 {
         let all: usize = self.calibration.iter().map(|b| b.0).sum();
-        self.calibration.iter().map(|&(n, sum, right)| (sum - right as f64).abs() / all.max(1) as f64 * if n > 0 { 1.0 } else { 0.0 }).sum()
+        self.calibration
+            .iter()
+            .map(|&(n, sum, right)| {
+                (sum - right as f64).abs() / all.max(1) as f64 * if n > 0 { 1.0 } else { 0.0 }
+            })
+            .sum()
     }
 
     /// Adds one article: gold figures and found ones.
@@ -81,9 +90,17 @@ impl Score {
         for lenient in [false, true] {
             let pairs = matching(gold, found, lenient);
             let explicit = pairs.iter().filter(|(g, _)| !gold[*g].implicit);
-            let missed: Vec<usize> = (0..gold.len()).filter(|g| !gold[*g].implicit && !pairs.iter().any(|p| p.0 == *g)).collect();
-            let alarms: Vec<usize> = (0..found.len()).filter(|f| !pairs.iter().any(|p| p.1 == *f)).collect();
-            let count = Count { matched: explicit.clone().count(), missed: missed.len(), false_alarms: alarms.len() };
+            let missed: Vec<usize> = (0..gold.len())
+                .filter(|g| !gold[*g].implicit && !pairs.iter().any(|p| p.0 == *g))
+                .collect();
+            let alarms: Vec<usize> = (0..found.len())
+                .filter(|f| !pairs.iter().any(|p| p.1 == *f))
+                .collect();
+            let count = Count {
+                matched: explicit.clone().count(),
+                missed: missed.len(),
+                false_alarms: alarms.len(),
+            };
             if lenient {
                 self.lenient.add(count);
                 for (g, f) in explicit {
@@ -96,15 +113,22 @@ impl Score {
             }
             self.strict.add(count);
             for (g, _) in explicit {
-                self.per_measure.entry(gold[*g].measure).or_default().matched += 1;
+                self.per_measure
+                    .entry(gold[*g].measure)
+                    .or_default()
+                    .matched += 1;
             }
             for g in missed {
                 self.per_measure.entry(gold[g].measure).or_default().missed += 1;
                 self.errors.push((id.to_string(), "miss", gold[g].clone()));
             }
             for &f in &alarms {
-                self.per_measure.entry(found[f].measure).or_default().false_alarms += 1;
-                self.errors.push((id.to_string(), "false alarm", found[f].clone()));
+                self.per_measure
+                    .entry(found[f].measure)
+                    .or_default()
+                    .false_alarms += 1;
+                self.errors
+                    .push((id.to_string(), "false alarm", found[f].clone()));
             }
             for (f, figure) in found.iter().enumerate() {
                 let implicit = pairs.iter().any(|p| p.1 == f && gold[p.0].implicit);
@@ -131,7 +155,11 @@ pub fn score(gold: &[Article], extract: &(dyn Fn(&Article) -> Vec<Figure> + Sync
 }
 
 /// What must be equal for two figures to be the same number.
-pub(crate) fn amount(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Option<(u8, i64, i64)> {
+pub(crate) fn amount(
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+) -> Option<(u8, i64, i64)> {
     let round = |x: f64| (x * 10_000.0).round() as i64;
     match (value, low, high) {
         (Some(v), ..) => Some((0, round(v), 0)),
@@ -146,18 +174,39 @@ fn number(f: &Figure) -> Option<(u8, i64, i64)> {
 }
 
 fn same_measure(a: Measure, b: Measure, lenient: bool) -> bool {
-    let within = |x: Measure, y: Measure| x.row().loose && x.row().wider.as_deref() == Some(y.code());
+    let within =
+        |x: Measure, y: Measure| x.row().loose && x.row().wider.as_deref() == Some(y.code());
     a == b || lenient && (within(a, b) || within(b, a))
 }
 
 fn can_match(gold: &Figure, found: &Figure, lenient: bool) -> bool {
-    gold.start < found.end && found.start < gold.end && same_measure(gold.measure, found.measure, lenient) && number(gold).is_some() && number(gold) == number(found)
+    gold.start < found.end
+        && found.start < gold.end
+        && same_measure(gold.measure, found.measure, lenient)
+        && number(gold).is_some()
+        && number(gold) == number(found)
 }
 
 /// A name without case, marks and articles.
 fn plain(name: Option<&String>) -> Option<String> {
-    let text: String = name?.to_lowercase().replace(['\'', '’'], "").chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' }).collect();
-    Some(text.split_whitespace().filter(|w| !matches!(*w, "a" | "an" | "the")).collect::<Vec<_>>().join(" "))
+    let text: String = name?
+        .to_lowercase()
+        .replace(['\'', '’'], "")
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    Some(
+        text.split_whitespace()
+            .filter(|w| !matches!(*w, "a" | "an" | "the"))
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn attributes(g: &Figure, f: &Figure) -> [bool; 6] {
@@ -177,7 +226,12 @@ fn weight(g: &Figure, f: &Figure) -> i64 {
     let measure = if g.measure == f.measure { 1_000_000 } else { 0 };
     let both = i64::from(g.end.min(f.end)) - i64::from(g.start.max(f.start));
     let either = i64::from(g.end.max(f.end)) - i64::from(g.start.min(f.start));
-    let right: i64 = attributes(g, f).iter().rev().enumerate().map(|(i, &r)| if r { 1 << i } else { 0 }).sum();
+    let right: i64 = attributes(g, f)
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, &r)| if r { 1 << i } else { 0 })
+        .sum();
     explicit + 1_000_000_000 + measure + 1000 * both / either.max(1) * 100 + right
 }
 
@@ -193,8 +247,14 @@ fn matching(gold: &[Figure], found: &[Figure], lenient: bool) -> Vec<(usize, usi
     }
     let mut partner: BTreeMap<usize, usize> = BTreeMap::new(); // found -> gold
     loop {
-        let mut gain: BTreeMap<usize, i64> = edges.keys().map(|e| e.0).filter(|i| !partner.values().any(|p| p == i)).map(|i| (i, 0)).collect();
-        let (mut came, mut best): (BTreeMap<usize, usize>, BTreeMap<usize, i64>) = Default::default();
+        let mut gain: BTreeMap<usize, i64> = edges
+            .keys()
+            .map(|e| e.0)
+            .filter(|i| !partner.values().any(|p| p == i))
+            .map(|i| (i, 0))
+            .collect();
+        let (mut came, mut best): (BTreeMap<usize, usize>, BTreeMap<usize, i64>) =
+            Default::default();
         for _ in 0..=gold.len() {
             let mut changed = false;
             for (&(i, j), &w) in &edges {
@@ -218,8 +278,13 @@ fn matching(gold: &[Figure], found: &[Figure], lenient: bool) -> Vec<(usize, usi
                 break;
             }
         }
-        let end = best.iter().filter(|(j, _)| !partner.contains_key(j)).max_by_key(|(j, g)| (**g, std::cmp::Reverse(**j)));
-        let Some((&end, _)) = end.filter(|(_, g)| **g > 0) else { break };
+        let end = best
+            .iter()
+            .filter(|(j, _)| !partner.contains_key(j))
+            .max_by_key(|(j, g)| (**g, std::cmp::Reverse(**j)));
+        let Some((&end, _)) = end.filter(|(_, g)| **g > 0) else {
+            break;
+        };
         let mut j = Some(end);
         while let Some(at) = j {
             let i = came[&at];

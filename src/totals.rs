@@ -24,13 +24,22 @@ pub struct Total {
 
 impl Total {
     fn of(figure: &Figure) -> Self {
-        Total { low: figure.low, value: figure.value, high: figure.high }
+        Total {
+            low: figure.low,
+            value: figure.value,
+            high: figure.high,
+        }
     }
 
     fn plus(self, other: Self) -> Self {
         let add = |a: Option<f64>, b: Option<f64>| Some(a? + b?);
         let least = |t: Self| t.low.or(t.value).or(t.high);
-        Total { low: add(least(self), least(other)).filter(|_| self.low.is_some() || other.low.is_some()), value: add(self.value, other.value), high: add(self.high, other.high) }
+        Total {
+            low: add(least(self), least(other))
+                .filter(|_| self.low.is_some() || other.low.is_some()),
+            value: add(self.value, other.value),
+            high: add(self.high, other.high),
+        }
     }
 
     /// What it is worth when the greatest is sought.
@@ -45,7 +54,10 @@ pub fn totals(article: &Article) -> BTreeMap<Measure, Total> {
     for figure in article.figures.iter().filter(|f| counts(f)) {
         by_measure.entry(figure.measure).or_default().push(figure);
     }
-    by_measure.into_iter().filter_map(|(measure, figures)| Some((measure, total(article.published, figures)?))).collect()
+    by_measure
+        .into_iter()
+        .filter_map(|(measure, figures)| Some((measure, total(article.published, figures)?)))
+        .collect()
 }
 
 /// Neither a part, a share, nor an expectation.
@@ -55,7 +67,10 @@ fn counts(f: &Figure) -> bool {
 
 /// The year a figure speaks of.
 fn year(f: &Figure) -> Option<i32> {
-    f.period_end.or(f.as_of).or(f.period_start).map(|d| d.year())
+    f.period_end
+        .or(f.as_of)
+        .or(f.period_start)
+        .map(|d| d.year())
 }
 
 fn total(published: Option<NaiveDate>, mut figures: Vec<&Figure>) -> Option<Total> {
@@ -73,17 +88,27 @@ fn total(published: Option<NaiveDate>, mut figures: Vec<&Figure>) -> Option<Tota
     }
     // other years are background
     if let Some(published) = published {
-        keep(&mut figures, &|f| year(f).is_none_or(|y| y >= published.year() - i32::from(published.month() < 3)));
+        keep(&mut figures, &|f| {
+            year(f).is_none_or(|y| y >= published.year() - i32::from(published.month() < 3))
+        });
     }
     keep(&mut figures, &|f| f.value != Some(0.0));
     let running: Vec<&&Figure> = figures.iter().filter(|f| f.kind == Kind::Total).collect();
-    let greatest = |totals: Vec<Total>| totals.into_iter().reduce(|a, b| if b.size() > a.size() { b } else { a });
+    let greatest = |totals: Vec<Total>| {
+        totals
+            .into_iter()
+            .reduce(|a, b| if b.size() > a.size() { b } else { a })
+    };
     let sums = sentence_sums(&figures, Kind::New);
     if running.is_empty() {
         return greatest(sums);
     }
     let latest = running.iter().filter_map(|f| f.as_of).max();
-    let running: Vec<&Figure> = running.into_iter().copied().filter(|f| f.as_of == latest || f.as_of.is_none()).collect();
+    let running: Vec<&Figure> = running
+        .into_iter()
+        .copied()
+        .filter(|f| f.as_of == latest || f.as_of.is_none())
+        .collect();
     greatest(sentence_sums(&running, Kind::Total))
 }
 
@@ -97,9 +122,18 @@ fn sentence_sums(figures: &[&Figure], kind: Kind) -> Vec<Total> {
         }
         seen.push((f.start, f.end));
         let total = Total::of(f);
-        match sums.last_mut().filter(|(sentence, _)| *sentence == f.sentence) {
+        match sums
+            .last_mut()
+            .filter(|(sentence, _)| *sentence == f.sentence)
+        {
             Some((_, sum)) if kind == Kind::New => *sum = sum.plus(total),
-            Some((_, sum)) => *sum = if total.size() > sum.size() { total } else { *sum },
+            Some((_, sum)) => {
+                *sum = if total.size() > sum.size() {
+                    total
+                } else {
+                    *sum
+                }
+            }
             None => sums.push((&f.sentence, total)),
         }
     }

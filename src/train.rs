@@ -32,7 +32,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { epochs: 12, l1: 12.0, l2: 20.0, rows: 5000, folds: 5 }
+        Options {
+            epochs: 12,
+            l1: 12.0,
+            l2: 20.0,
+            rows: 5000,
+            folds: 5,
+        }
     }
 }
 
@@ -77,7 +83,12 @@ impl Examples {
 
     fn take(&mut self, features: &Features) -> Vec<u32> {
         let names = features.names.as_deref().unwrap_or_default();
-        let mut ids: Vec<u32> = features.hashes.iter().zip(names).map(|(h, n)| self.id(*h, n)).collect();
+        let mut ids: Vec<u32> = features
+            .hashes
+            .iter()
+            .zip(names)
+            .map(|(h, n)| self.id(*h, n))
+            .collect();
         ids.sort_unstable();
         ids.dedup();
         ids
@@ -94,27 +105,71 @@ impl Examples {
     fn article(&mut self, article: &Article) {
         let lang = &data::get().lang;
         let document = Document::new(&article.text, lang);
-        let points: Vec<u32> = article.text.char_indices().map(|(b, _)| b as u32).chain([article.text.len() as u32]).collect();
-        let byte = |point: u32| points.get(point as usize).copied().unwrap_or(article.text.len() as u32);
-        let gold: Vec<(u32, u32, &Figure)> = article.figures.iter().map(|f| (byte(f.start), byte(f.end), f)).collect();
+        let points: Vec<u32> = article
+            .text
+            .char_indices()
+            .map(|(b, _)| b as u32)
+            .chain([article.text.len() as u32])
+            .collect();
+        let byte = |point: u32| {
+            points
+                .get(point as usize)
+                .copied()
+                .unwrap_or(article.text.len() as u32)
+        };
+        let gold: Vec<(u32, u32, &Figure)> = article
+            .figures
+            .iter()
+            .map(|f| (byte(f.start), byte(f.end), f))
+            .collect();
         let mut measure = Vec::new();
         let mut question: [Vec<Example>; 3] = Default::default();
-        let mut asked = Features { names: Some(Vec::new()), ..Features::default() };
+        let mut asked = Features {
+            names: Some(Vec::new()),
+            ..Features::default()
+        };
         walk(
             &document,
             lang,
             true,
             &mut |seen| {
                 let span = seen.span();
-                let found = gold.iter().filter(|(s, e, f)| *s < span.end && span.start < *e && same(seen.quantity, f)).min_by_key(|g| g.2.implicit);
+                let found = gold
+                    .iter()
+                    .filter(|(s, e, f)| *s < span.end && span.start < *e && same(seen.quantity, f))
+                    .min_by_key(|g| g.2.implicit);
                 let label = found.map_or(label_none(), |g| g.2.measure.0 as usize);
-                let votes = seen.features.votes.iter().zip(&seen.features.vote_names).map(|((h, l), n)| (self.id(*h, n), *l)).collect();
-                measure.push(Example { features: self.take(seen.features), votes, label });
+                let votes = seen
+                    .features
+                    .votes
+                    .iter()
+                    .zip(&seen.features.vote_names)
+                    .map(|((h, l), n)| (self.id(*h, n), *l))
+                    .collect();
+                measure.push(Example {
+                    features: self.take(seen.features),
+                    votes,
+                    label,
+                });
                 if let Some((_, _, f)) = found {
-                    seen.view.question_features(seen.quantity, f.measure.code(), seen.numbers, seen.before, seen.around, &mut asked);
+                    seen.view.question_features(
+                        seen.quantity,
+                        f.measure.code(),
+                        seen.numbers,
+                        seen.before,
+                        seen.around,
+                        &mut asked,
+                    );
                     let features = self.take(&asked);
-                    for (i, yes) in [f.kind == Kind::Total, f.part_of, f.projected].into_iter().enumerate() {
-                        question[i].push(Example { features: features.clone(), votes: Vec::new(), label: usize::from(yes) });
+                    for (i, yes) in [f.kind == Kind::Total, f.part_of, f.projected]
+                        .into_iter()
+                        .enumerate()
+                    {
+                        question[i].push(Example {
+                            features: features.clone(),
+                            votes: Vec::new(),
+                            label: usize::from(yes),
+                        });
                     }
                 }
                 label
@@ -150,13 +205,23 @@ impl Cell {
         let sigma = ((self.n + g * g).sqrt() - self.n.sqrt()) / ALPHA;
         self.z += g - sigma * self.w;
         self.n += g * g;
-        self.w = if self.z.abs() <= l1 { 0.0 } else { -(self.z - self.z.signum() * l1) / ((BETA + self.n.sqrt()) / ALPHA + l2) };
+        self.w = if self.z.abs() <= l1 {
+            0.0
+        } else {
+            -(self.z - self.z.signum() * l1) / ((BETA + self.n.sqrt()) / ALPHA + l2)
+        };
     }
 }
 
 /// FTRL-Proximal for a softmax over `labels` labels (one label: yes or no). With `support` only those weights are learned,
 /// and nothing pulls them to zero but the square.
-fn learn(examples: &[&Example], labels: usize, features: usize, options: &Options, support: Option<&Model>) -> Model {
+fn learn(
+    examples: &[&Example],
+    labels: usize,
+    features: usize,
+    options: &Options,
+    support: Option<&Model>,
+) -> Model {
     let width = labels + 1;
     let mut cells = vec![Cell::default(); features * width];
     let open: Vec<bool> = match support {
@@ -170,9 +235,14 @@ fn learn(examples: &[&Example], labels: usize, features: usize, options: &Option
         None => {
             let mut seen = vec![0u32; features];
             for e in examples {
-                e.features.iter().chain(e.votes.iter().map(|(f, _)| f)).for_each(|f| seen[*f as usize] += 1);
+                e.features
+                    .iter()
+                    .chain(e.votes.iter().map(|(f, _)| f))
+                    .for_each(|f| seen[*f as usize] += 1);
             }
-            seen.iter().flat_map(|n| std::iter::repeat_n(*n > 1, width)).collect()
+            seen.iter()
+                .flat_map(|n| std::iter::repeat_n(*n > 1, width))
+                .collect()
         }
     };
     let l1 = if support.is_some() { 0.0 } else { options.l1 };
@@ -202,7 +272,13 @@ fn learn(examples: &[&Example], labels: usize, features: usize, options: &Option
                 p[0] = 1.0 / (1.0 + (-p[0]).exp()) - e.label as f64;
             } else {
                 let top = p.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let sum: f64 = p.iter_mut().map(|s| { *s = (*s - top).exp(); *s }).sum();
+                let sum: f64 = p
+                    .iter_mut()
+                    .map(|s| {
+                        *s = (*s - top).exp();
+                        *s
+                    })
+                    .sum();
                 p.iter_mut().for_each(|s| *s /= sum);
                 p[e.label] -= 1.0;
             }
@@ -223,33 +299,59 @@ fn learn(examples: &[&Example], labels: usize, features: usize, options: &Option
         }
     }
     let cells = cells.iter().enumerate().filter(|(_, c)| c.w != 0.0);
-    cells.map(|(k, c)| (((k / width) as u32, (k % width) as u32), c.w)).collect()
+    cells
+        .map(|(k, c)| (((k / width) as u32, (k % width) as u32), c.w))
+        .collect()
 }
 
 /// Learns from the chosen articles. First everything; then the rows that matter most alone.
 fn rows(all: &Examples, chosen: &dyn Fn(usize) -> bool, options: &Options) -> Vec<Row> {
     let none = label_none();
-    let pick = |by_article: &'_ Vec<Vec<Example>>| -> Vec<usize> { (0..by_article.len()).filter(|i| chosen(*i)).collect() };
+    let pick = |by_article: &'_ Vec<Vec<Example>>| -> Vec<usize> {
+        (0..by_article.len()).filter(|i| chosen(*i)).collect()
+    };
     let indexes = pick(&all.measure);
-    let tasks: Vec<(Vec<&Example>, usize)> = std::iter::once((indexes.iter().flat_map(|i| &all.measure[*i]).collect(), none + 1))
-        .chain(all.question.iter().map(|by_article| (indexes.iter().flat_map(|i| &by_article[*i]).collect(), 1)))
-        .collect();
+    let tasks: Vec<(Vec<&Example>, usize)> = std::iter::once((
+        indexes.iter().flat_map(|i| &all.measure[*i]).collect(),
+        none + 1,
+    ))
+    .chain(
+        all.question
+            .iter()
+            .map(|by_article| (indexes.iter().flat_map(|i| &by_article[*i]).collect(), 1)),
+    )
+    .collect();
     let mut ranked: Vec<(f64, usize, (u32, u32))> = Vec::new();
     for (task, (examples, labels)) in tasks.iter().enumerate() {
         let mut uses = vec![0u32; all.names.len()];
         for e in examples {
-            e.features.iter().chain(e.votes.iter().map(|(f, _)| f)).for_each(|f| uses[*f as usize] += 1);
+            e.features
+                .iter()
+                .chain(e.votes.iter().map(|(f, _)| f))
+                .for_each(|f| uses[*f as usize] += 1);
         }
         let share = if task == 0 { 1.0 } else { 0.7 };
         for (key, w) in learn(examples, *labels, all.names.len(), options, None) {
-            ranked.push((w.abs() * f64::from(uses[key.0 as usize]).sqrt() * share, task, key));
+            ranked.push((
+                w.abs() * f64::from(uses[key.0 as usize]).sqrt() * share,
+                task,
+                key,
+            ));
         }
     }
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| all.names[a.2.0 as usize].cmp(&all.names[b.2.0 as usize])).then(a.2.1.cmp(&b.2.1)));
+    ranked.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then_with(|| all.names[a.2.0 as usize].cmp(&all.names[b.2.0 as usize]))
+            .then(a.2.1.cmp(&b.2.1))
+    });
     ranked.truncate(options.rows);
     let mut rows = Vec::new();
     for (task, (examples, labels)) in tasks.iter().enumerate() {
-        let support: Model = ranked.iter().filter(|r| r.1 == task).map(|r| (r.2, 0.0)).collect();
+        let support: Model = ranked
+            .iter()
+            .filter(|r| r.1 == task)
+            .map(|r| (r.2, 0.0))
+            .collect();
         for ((f, l), w) in learn(examples, *labels, all.names.len(), options, Some(&support)) {
             let weight = ((w * 10.0).round() / 10.0) as f32;
             let label = match (task, l as usize) {
@@ -258,19 +360,38 @@ fn rows(all: &Examples, chosen: &dyn Fn(usize) -> bool, options: &Options) -> Ve
                 _ => QUESTIONS[task],
             };
             if weight != 0.0 {
-                rows.push(Row { feature: all.names[f as usize].clone(), label, weight });
+                rows.push(Row {
+                    feature: all.names[f as usize].clone(),
+                    label,
+                    weight,
+                });
             }
         }
     }
-    rows.sort_by(|a, b| a.label.cmp(b.label).then(b.weight.total_cmp(&a.weight)).then_with(|| a.feature.cmp(&b.feature)));
+    rows.sort_by(|a, b| {
+        a.label
+            .cmp(b.label)
+            .then(b.weight.total_cmp(&a.weight))
+            .then_with(|| a.feature.cmp(&b.feature))
+    });
     rows
 }
 
 /// Rows -> the table that extraction uses.
 pub(crate) fn table(rows: &[Row]) -> Weights {
-    let labels: Vec<&str> = (0..label_none() + QUESTIONS.len()).map(label_name).collect();
+    let labels: Vec<&str> = (0..label_none() + QUESTIONS.len())
+        .map(label_name)
+        .collect();
     Weights::from_rows(
-        rows.iter().filter_map(|r| Some((hash_of_name(&r.feature), labels.iter().position(|l| *l == r.label)? as u8, r.weight))).collect(),
+        rows.iter()
+            .filter_map(|r| {
+                Some((
+                    hash_of_name(&r.feature),
+                    labels.iter().position(|l| *l == r.label)? as u8,
+                    r.weight,
+                ))
+            })
+            .collect(),
     )
 }
 
@@ -294,22 +415,40 @@ pub fn train(articles: &[Article], options: &Options) -> Trained {
         for fold in 0..options.folds {
             let weights = table(&rows(&all, &|i| i % options.folds != fold, options));
             for article in articles.iter().skip(fold).step_by(options.folds) {
-                score.add(&article.id, &article.figures, &crate::extract::figures_with(article, &weights));
+                score.add(
+                    &article.id,
+                    &article.figures,
+                    &crate::extract::figures_with(article, &weights),
+                );
             }
         }
         score
     });
     let examples = all.measure.iter().map(Vec::len).sum();
-    let labelled: usize = all.measure.iter().flatten().filter(|e| e.label != label_none()).count();
+    let labelled: usize = all
+        .measure
+        .iter()
+        .flatten()
+        .filter(|e| e.label != label_none())
+        .count();
     let gold: usize = articles.iter().map(|a| a.figures.len()).sum();
-    Trained { rows: rows(&all, &|_| true, options), examples, unreachable: gold.saturating_sub(labelled), cross_validated }
+    Trained {
+        rows: rows(&all, &|_| true, options),
+        examples,
+        unreachable: gold.saturating_sub(labelled),
+        cross_validated,
+    }
 }
 
 /// The table as a file, with what it was made from.
 pub fn to_tsv(rows: &[Row]) -> String {
-    let mut out = String::from("# feature\tlabel\tweight; made by `headcount train`, see data/README.md\n");
+    let mut out =
+        String::from("# feature\tlabel\tweight; made by `headcount train`, see data/README.md\n");
     for row in rows {
-        out.push_str(&format!("{}\t{}\t{:+.1}\n", row.feature, row.label, row.weight));
+        out.push_str(&format!(
+            "{}\t{}\t{:+.1}\n",
+            row.feature, row.label, row.weight
+        ));
     }
     out
 }

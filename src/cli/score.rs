@@ -31,11 +31,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (articles, outcome) = gold(&args.gold)?;
     let result = if let Some(path) = &args.predicted {
         let (predicted, _) = gold(std::slice::from_ref(path))?;
-        let by_id: HashMap<String, Vec<Figure>> = predicted.into_iter().map(|a| (a.id, a.figures)).collect();
-        score(&articles, &|a| by_id.get(&a.id).cloned().unwrap_or_default())
+        let by_id: HashMap<String, Vec<Figure>> =
+            predicted.into_iter().map(|a| (a.id, a.figures)).collect();
+        score(&articles, &|a| {
+            by_id.get(&a.id).cloned().unwrap_or_default()
+        })
     } else if let Some(path) = &args.weights {
-        let text = std::fs::read_to_string(path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
-        let extractor = headcount::extract::Extractor::with_weights(&path.display().to_string(), &text)?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
+        let extractor =
+            headcount::extract::Extractor::with_weights(&path.display().to_string(), &text)?;
         score(&articles, &|a| extractor.figures(a))
     } else {
         score(&articles, &headcount::extract::figures)
@@ -61,16 +66,31 @@ pub(super) fn gold(paths: &[PathBuf]) -> anyhow::Result<(Vec<Article>, Outcome)>
             }
         }
     }
-    anyhow::ensure!(!articles.is_empty(), "no annotated articles; give JSON lines with id, text and figures");
+    anyhow::ensure!(
+        !articles.is_empty(),
+        "no annotated articles; give JSON lines with id, text and figures"
+    );
     Ok((articles, outcome))
 }
 
 /// Prints a score.
 pub(super) fn report(out: &mut impl Write, score: &Score, measures: bool) -> std::io::Result<()> {
     writeln!(out, "{} articles", score.articles)?;
-    writeln!(out, "{:<16} precision recall     F1  matched missed false", "")?;
+    writeln!(
+        out,
+        "{:<16} precision recall     F1  matched missed false",
+        ""
+    )?;
     let line = |name: &str, c: &headcount::score::Count| {
-        format!("{name:<16} {:>9.3} {:>6.3} {:>6.3} {:>8} {:>6} {:>5}", c.precision(), c.recall(), c.f1(), c.matched, c.missed, c.false_alarms)
+        format!(
+            "{name:<16} {:>9.3} {:>6.3} {:>6.3} {:>8} {:>6} {:>5}",
+            c.precision(),
+            c.recall(),
+            c.f1(),
+            c.matched,
+            c.missed,
+            c.false_alarms
+        )
     };
     writeln!(out, "{}", line("strict", &score.strict))?;
     writeln!(out, "{}", line("lenient", &score.lenient))?;
@@ -81,29 +101,63 @@ pub(super) fn report(out: &mut impl Write, score: &Score, measures: bool) -> std
     }
     writeln!(out, "right on the {} matched pairs", score.pairs)?;
     for (name, right) in ATTRIBUTES.iter().zip(score.attributes) {
-        writeln!(out, "{name:<16} {:>9.3}", right as f64 / score.pairs.max(1) as f64)?;
+        writeln!(
+            out,
+            "{name:<16} {:>9.3}",
+            right as f64 / score.pairs.max(1) as f64
+        )?;
     }
     writeln!(out, "calibration error {:.3}", score.calibration_error())?;
     if measures {
         writeln!(out, "confidence   figures  mean  right")?;
-        for (i, (n, sum, right)) in score.calibration.iter().enumerate().filter(|(_, b)| b.0 > 0) {
+        for (i, (n, sum, right)) in score
+            .calibration
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| b.0 > 0)
+        {
             let n = *n as f64;
-            writeln!(out, "{:.1} to {:.1}  {:>8}  {:.2}   {:.2}", i as f64 / 10.0, (i + 1) as f64 / 10.0, n, sum / n, *right as f64 / n)?;
+            writeln!(
+                out,
+                "{:.1} to {:.1}  {:>8}  {:.2}   {:.2}",
+                i as f64 / 10.0,
+                (i + 1) as f64 / 10.0,
+                n,
+                sum / n,
+                *right as f64 / n
+            )?;
         }
     }
     Ok(())
 }
 
 /// Prints every miss and false alarm in its words.
-pub(super) fn errors(out: &mut impl Write, articles: &[Article], score: &Score) -> std::io::Result<()> {
+pub(super) fn errors(
+    out: &mut impl Write,
+    articles: &[Article],
+    score: &Score,
+) -> std::io::Result<()> {
     for (id, what, figure) in &score.errors {
-        let Some(article) = articles.iter().find(|a| a.id == *id) else { continue };
+        let Some(article) = articles.iter().find(|a| a.id == *id) else {
+            continue;
+        };
         let text: Vec<char> = article.text.chars().collect();
         let (start, end) = (figure.start as usize, (figure.end as usize).min(text.len()));
-        let piece = |from: usize, to: usize| -> String { text[from.min(to)..to].iter().collect::<String>().replace(['\n', '\r'], " ") };
+        let piece = |from: usize, to: usize| -> String {
+            text[from.min(to)..to]
+                .iter()
+                .collect::<String>()
+                .replace(['\n', '\r'], " ")
+        };
         let before = piece(start.saturating_sub(90), start.min(text.len()));
         let after = piece(end, (end + 90).min(text.len()));
-        writeln!(out, "{what}\t{id}\t{}\t{}\t{before}[[{}]]{after}", figure.measure, figure.confidence, piece(start.min(end), end))?;
+        writeln!(
+            out,
+            "{what}\t{id}\t{}\t{}\t{before}[[{}]]{after}",
+            figure.measure,
+            figure.confidence,
+            piece(start.min(end), end)
+        )?;
     }
     Ok(())
 }

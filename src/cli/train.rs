@@ -14,7 +14,12 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "GOLD.jsonl")]
     gold: Vec<PathBuf>,
     /// Where to write the weights
-    #[arg(long, short, default_value = "data/weights/en.tsv", value_name = "FILE")]
+    #[arg(
+        long,
+        short,
+        default_value = "data/weights/en.tsv",
+        value_name = "FILE"
+    )]
     output: PathBuf,
     /// Rows to keep
     #[arg(long, default_value_t = Options::default().rows)]
@@ -39,10 +44,23 @@ pub(super) struct Args {
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (articles, outcome) = super::score::gold(&args.gold)?;
-    let options = Options { rows: args.rows, folds: args.folds, epochs: args.epochs, l1: args.l1, l2: args.l2 };
+    let options = Options {
+        rows: args.rows,
+        folds: args.folds,
+        epochs: args.epochs,
+        l1: args.l1,
+        l2: args.l2,
+    };
     let trained = train(&articles, &options);
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{} articles, {} numbers; {} annotated figures out of reach; {} rows", articles.len(), trained.examples, trained.unreachable, trained.rows.len())?;
+    writeln!(
+        out,
+        "{} articles, {} numbers; {} annotated figures out of reach; {} rows",
+        articles.len(),
+        trained.examples,
+        trained.unreachable,
+        trained.rows.len()
+    )?;
     if let Some(score) = &trained.cross_validated {
         writeln!(out, "cross-validated by article, {} folds", options.folds)?;
         report(&mut out, score, false)?;

@@ -82,13 +82,18 @@ pub(crate) struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { by_first: Vec::new() }
+        Phrases {
+            by_first: Vec::new(),
+        }
     }
 }
 
 impl<T> Phrases<T> {
     /// Every phrase with its meaning, cut as texts are cut.
-    pub(crate) fn new<S: AsRef<str>>(vocabulary: &mut Vocabulary, list: impl IntoIterator<Item = (S, T)>) -> Self {
+    pub(crate) fn new<S: AsRef<str>>(
+        vocabulary: &mut Vocabulary,
+        list: impl IntoIterator<Item = (S, T)>,
+    ) -> Self {
         let mut phrases = Phrases::default();
         for (phrase, meaning) in list {
             phrases.add(vocabulary, phrase.as_ref(), meaning);
@@ -333,12 +338,14 @@ pub(crate) struct Lang {
 
 impl Lang {
     pub(crate) fn compiled_in() -> Self {
-        Self::parse("data/lang/en.toml", include_str!("../../data/lang/en.toml")).unwrap_or_else(|e| panic!("{e}"))
+        Self::parse("data/lang/en.toml", include_str!("../../data/lang/en.toml"))
+            .unwrap_or_else(|e| panic!("{e}"))
     }
 
     /// Reads a language file.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Self> {
-        let file: File = toml::from_str(text).map_err(|e| super::measure::toml_error(name, text, &e))?;
+        let file: File =
+            toml::from_str(text).map_err(|e| super::measure::toml_error(name, text, &e))?;
         let mut v = Vocabulary::default();
         let abbreviations = list(&mut v, &file.abbreviations);
         let numbers = numbers(&mut v, &file.numbers);
@@ -356,48 +363,101 @@ impl Lang {
         let mut nouns = Phrases::default();
         let mut noun_classes = Vec::new();
         for (class, words) in &file.nouns {
-            let unit = if class == "person" { Some(Unit::People) } else { class.parse().ok() };
+            let unit = if class == "person" {
+                Some(Unit::People)
+            } else {
+                class.parse().ok()
+            };
             for word in words {
                 nouns.add(&mut v, word, noun_classes.len() as u8);
             }
-            noun_classes.push(NounClass { name: leak(class), hash: token::hash(class), unit });
+            noun_classes.push(NounClass {
+                name: leak(class),
+                hash: token::hash(class),
+                unit,
+            });
         }
         let mut classes = Vec::new();
         let mut by_phrase: BTreeMap<&str, Classes> = BTreeMap::new();
         let trigger_count = file.triggers.len();
-        for (class, words) in file.triggers.iter().chain(&file.contexts).chain(&file.grammar) {
+        for (class, words) in file
+            .triggers
+            .iter()
+            .chain(&file.contexts)
+            .chain(&file.grammar)
+        {
             for word in words {
                 *by_phrase.entry(word).or_default() |= 1 << classes.len();
             }
             classes.push((leak(class), token::hash(class)));
         }
         if classes.len() > 64 {
-            return Err(Error::Data { file: name.into(), line: 1, what: "more than 64 classes of triggers and grammar words".into() });
+            return Err(Error::Data {
+                file: name.into(),
+                line: 1,
+                what: "more than 64 classes of triggers and grammar words".into(),
+            });
         }
-        let bit = |name: &str| classes.iter().position(|(n, _)| *n == name).map_or(0, |i| 1 << i);
+        let bit = |name: &str| {
+            classes
+                .iter()
+                .position(|(n, _)| *n == name)
+                .map_or(0, |i| 1 << i)
+        };
         let grammar = Grammar {
             auxiliary: bit("auxiliary"),
             adverb: bit("adverb"),
             and: bit("and"),
             conjunction: bit("conjunction"),
             of_whom: bit("of_whom"),
-            phrase_end: bit("preposition") | bit("auxiliary") | bit("relative") | bit("conjunction"),
+            phrase_end: bit("preposition")
+                | bit("auxiliary")
+                | bit("relative")
+                | bit("conjunction"),
         };
         let mut patterns = Patterns::default();
         let noun_names: Vec<&str> = file.nouns.keys().map(String::as_str).collect();
         for (label, list) in &file.patterns {
             for pattern in list {
-                let line = text.find(&format!("\"{pattern}\"")).map_or(1, |at| text[..at].matches('\n').count() + 1);
+                let line = text
+                    .find(&format!("\"{pattern}\""))
+                    .map_or(1, |at| text[..at].matches('\n').count() + 1);
                 patterns.add(&mut v, &noun_names, label, pattern, name, line)?;
             }
         }
         let context_count = trigger_count + file.contexts.len();
-        let speaks_for = file.triggers.keys().map(|class| file.speaks_for.get(class).cloned()).collect();
+        let speaks_for = file
+            .triggers
+            .keys()
+            .map(|class| file.speaks_for.get(class).cloned())
+            .collect();
         let marks = Phrases::new(&mut v, by_phrase);
-        let implicit = classes.iter().enumerate().filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c)).map(|(i, _)| 1 << i).sum();
+        let implicit = classes
+            .iter()
+            .enumerate()
+            .filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c))
+            .map(|(i, _)| 1 << i)
+            .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
         let _ = (&file.dates, &file.places);
-        Ok(Lang { vocabulary: v, abbreviations, numbers, hedges, vetoes, nouns, noun_classes, marks, patterns, classes, trigger_count, context_count, speaks_for, grammar, implicit, attribution })
+        Ok(Lang {
+            vocabulary: v,
+            abbreviations,
+            numbers,
+            hedges,
+            vetoes,
+            nouns,
+            noun_classes,
+            marks,
+            patterns,
+            classes,
+            trigger_count,
+            context_count,
+            speaks_for,
+            grammar,
+            implicit,
+            attribution,
+        })
     }
 
     /// "Gen", "approx", "Dr": a full stop after it ends no sentence.
@@ -438,14 +498,31 @@ fn numbers(v: &mut Vocabulary, file: &NumberFile) -> Numbers {
     all(v, &file.change_open, NumberWord::ChangeOpen);
     all(v, &file.of, NumberWord::Of);
     all(v, &file.and, NumberWord::And);
-    words.extend(file.units.iter().map(|(w, n)| (v.intern(w), NumberWord::Unit(*n))));
-    words.extend(file.tens.iter().map(|(w, n)| (v.intern(w), NumberWord::Ten(*n))));
-    words.extend(file.scales.iter().map(|(w, n)| (v.intern(w), NumberWord::Scale(*n))));
+    words.extend(
+        file.units
+            .iter()
+            .map(|(w, n)| (v.intern(w), NumberWord::Unit(*n))),
+    );
+    words.extend(
+        file.tens
+            .iter()
+            .map(|(w, n)| (v.intern(w), NumberWord::Ten(*n))),
+    );
+    words.extend(
+        file.scales
+            .iter()
+            .map(|(w, n)| (v.intern(w), NumberWord::Scale(*n))),
+    );
     let mut table = vec![None; v.len()];
     for (id, meaning) in words {
         table[id.0 as usize] = Some(meaning);
     }
-    let mut phrases = Phrases::new(v, file.phrases.iter().map(|(p, n)| (p, NumberPhrase::Exact(*n))));
+    let mut phrases = Phrases::new(
+        v,
+        file.phrases
+            .iter()
+            .map(|(p, n)| (p, NumberPhrase::Exact(*n))),
+    );
     for (phrase, n) in &file.vague {
         phrases.add(v, phrase, NumberPhrase::Vague(*n));
     }
@@ -473,7 +550,9 @@ fn numbers(v: &mut Vocabulary, file: &NumberFile) -> Numbers {
 fn hedges(v: &mut Vocabulary, file: &HedgeFile) -> Hedges {
     use Qualifier::{About, AtLeast, FewerThan, MoreThan, Nearly, UpTo};
     let mut phrases = |lists: &[(&[String], Qualifier)]| {
-        let pairs = lists.iter().flat_map(|(words, q)| words.iter().map(move |w| (w, *q)));
+        let pairs = lists
+            .iter()
+            .flat_map(|(words, q)| words.iter().map(move |w| (w, *q)));
         Phrases::new(v, pairs)
     };
     let before = phrases(&[
@@ -484,6 +563,14 @@ fn hedges(v: &mut Vocabulary, file: &HedgeFile) -> Hedges {
         (&file.up_to, UpTo),
         (&file.fewer_than, FewerThan),
     ]);
-    let after = phrases(&[(&file.after_at_least, AtLeast), (&file.after_about, About), (&file.after_up_to, UpTo)]);
-    Hedges { before, between: list(v, &file.between), after }
+    let after = phrases(&[
+        (&file.after_at_least, AtLeast),
+        (&file.after_about, About),
+        (&file.after_up_to, UpTo),
+    ]);
+    Hedges {
+        before,
+        between: list(v, &file.between),
+        after,
+    }
 }

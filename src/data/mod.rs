@@ -27,9 +27,35 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
         measure::parse(include_str!("../../data/measures.toml")).unwrap_or_else(|e| panic!("{e}"));
     let labels = labels(&measures);
     let lang = lang::Lang::compiled_in();
-    let votes = lang.speaks_for.iter().map(|code| measures.iter().position(|m| Some(&m.code) == code.as_ref()).map(|i| i as u8)).collect();
-    let pattern_labels = lang.patterns.all.iter().map(|p| labels.iter().position(|l| *l == p.label).unwrap_or_else(|| panic!("data/lang/en.toml: no measure {:?} for patterns", p.label)) as u8).collect();
-    let weights = weights::Weights::parse("data/weights/en.tsv", include_str!("../../data/weights/en.tsv"), &labels).unwrap_or_else(|e| panic!("{e}"));
+    let votes = lang
+        .speaks_for
+        .iter()
+        .map(|code| {
+            measures
+                .iter()
+                .position(|m| Some(&m.code) == code.as_ref())
+                .map(|i| i as u8)
+        })
+        .collect();
+    let pattern_labels = lang
+        .patterns
+        .all
+        .iter()
+        .map(|p| {
+            labels
+                .iter()
+                .position(|l| *l == p.label)
+                .unwrap_or_else(|| {
+                    panic!("data/lang/en.toml: no measure {:?} for patterns", p.label)
+                }) as u8
+        })
+        .collect();
+    let weights = weights::Weights::parse(
+        "data/weights/en.tsv",
+        include_str!("../../data/weights/en.tsv"),
+        &labels,
+    )
+    .unwrap_or_else(|e| panic!("{e}"));
     Data {
         weights,
         votes,
@@ -48,5 +74,9 @@ pub(crate) fn get() -> &'static Data {
 
 /// Every label of the weights: the measures in their order, then the questions.
 pub(crate) fn labels(measures: &[measure::Row]) -> Vec<&str> {
-    measures.iter().map(|m| m.code.as_str()).chain(weights::QUESTIONS).collect()
+    measures
+        .iter()
+        .map(|m| m.code.as_str())
+        .chain(weights::QUESTIONS)
+        .collect()
 }

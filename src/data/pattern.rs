@@ -89,15 +89,39 @@ impl Patterns {
     ///
     /// # Errors
     /// It has no `#`, or more than one, or names a class that is none.
-    pub(crate) fn add(&mut self, vocabulary: &mut Vocabulary, classes: &[&str], label: &str, text: &str, file: &str, line: usize) -> Result<()> {
-        let wrong = |what: String| Error::Data { file: file.into(), line, what };
+    pub(crate) fn add(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        classes: &[&str],
+        label: &str,
+        text: &str,
+        file: &str,
+        line: usize,
+    ) -> Result<()> {
+        let wrong = |what: String| Error::Data {
+            file: file.into(),
+            line,
+            what,
+        };
         let parts: Vec<&str> = text.split_whitespace().collect();
         let numbers = parts.iter().filter(|p| **p == "#").count();
         if numbers != 1 {
-            return Err(wrong(format!("pattern has {}, so no number can match: {text:?}", if numbers == 0 { "no '#'" } else { "more than one '#'" })));
+            return Err(wrong(format!(
+                "pattern has {}, so no number can match: {text:?}",
+                if numbers == 0 {
+                    "no '#'"
+                } else {
+                    "more than one '#'"
+                }
+            )));
         }
         let at = parts.iter().position(|p| *p == "#").unwrap_or_default();
-        let mut steps = |parts: &[&str]| -> Result<Vec<Step>> { parts.iter().map(|p| step(vocabulary, classes, p).map_err(&wrong)).collect() };
+        let mut steps = |parts: &[&str]| -> Result<Vec<Step>> {
+            parts
+                .iter()
+                .map(|p| step(vocabulary, classes, p).map_err(&wrong))
+                .collect()
+        };
         let mut left = steps(&parts[..at])?;
         left.reverse();
         let right = steps(&parts[at + 1..])?;
@@ -117,12 +141,21 @@ impl Patterns {
             }
             None => self.always.push(index),
         }
-        self.all.push(Pattern { text: text.into(), label: label.into(), left, right });
+        self.all.push(Pattern {
+            text: text.into(),
+            label: label.into(),
+            left,
+            right,
+        });
         Ok(())
     }
 }
 
-fn step(vocabulary: &mut Vocabulary, classes: &[&str], part: &str) -> std::result::Result<Step, String> {
+fn step(
+    vocabulary: &mut Vocabulary,
+    classes: &[&str],
+    part: &str,
+) -> std::result::Result<Step, String> {
     if let Some(inner) = part.strip_suffix('?').filter(|p| !p.is_empty()) {
         return Ok(Step::Maybe(Box::new(step(vocabulary, classes, inner)?)));
     }
@@ -133,7 +166,10 @@ fn step(vocabulary: &mut Vocabulary, classes: &[&str], part: &str) -> std::resul
         "@people" => Step::Noun(NounTest::AnyPeople),
         "@homes" => Step::Noun(NounTest::Homes),
         _ if part.starts_with('@') => {
-            let class = classes.iter().position(|c| *c == &part[1..]).ok_or_else(|| format!("no class of nouns {part:?}"))?;
+            let class = classes
+                .iter()
+                .position(|c| *c == &part[1..])
+                .ok_or_else(|| format!("no class of nouns {part:?}"))?;
             Step::Noun(NounTest::Class(class as u8))
         }
         _ => {
@@ -144,7 +180,11 @@ fn step(vocabulary: &mut Vocabulary, classes: &[&str], part: &str) -> std::resul
                     None => words.push(vocabulary.intern(word)),
                 }
             }
-            if beginnings.is_empty() { Step::Words(words) } else { Step::Beginnings(beginnings, words) }
+            if beginnings.is_empty() {
+                Step::Words(words)
+            } else {
+                Step::Beginnings(beginnings, words)
+            }
         }
     })
 }

@@ -31,13 +31,24 @@ impl Weights {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let wrong = |what: &str| Error::Data { file: file.into(), line: i + 1, what: format!("{what}: {line:?}") };
+            let wrong = |what: &str| Error::Data {
+                file: file.into(),
+                line: i + 1,
+                what: format!("{what}: {line:?}"),
+            };
             let mut cells = line.split('\t');
-            let (Some(name), Some(label), Some(weight)) = (cells.next(), cells.next(), cells.next()) else {
+            let (Some(name), Some(label), Some(weight)) =
+                (cells.next(), cells.next(), cells.next())
+            else {
                 return Err(wrong("three columns are needed: feature, label, weight"));
             };
-            let label = labels.iter().position(|l| *l == label).ok_or_else(|| wrong("no such label"))?;
-            let weight: f32 = weight.parse().map_err(|_| wrong("the weight is no number"))?;
+            let label = labels
+                .iter()
+                .position(|l| *l == label)
+                .ok_or_else(|| wrong("no such label"))?;
+            let weight: f32 = weight
+                .parse()
+                .map_err(|_| wrong("the weight is no number"))?;
             rows.push((hash_of_name(name), label as u8, weight));
         }
         Ok(Self::from_rows(rows))
@@ -46,11 +57,17 @@ impl Weights {
     /// From hashed rows.
     pub(crate) fn from_rows(mut rows: Vec<(u64, u8, f32)>) -> Self {
         rows.sort_by_key(|a| (a.0, a.1));
-        let mut weights = Weights { known: vec![0; (KNOWN_BITS / 64) as usize], by_feature: HashedMap::default(), rows: Vec::new() };
+        let mut weights = Weights {
+            known: vec![0; (KNOWN_BITS / 64) as usize],
+            by_feature: HashedMap::default(),
+            rows: Vec::new(),
+        };
         for chunk in rows.chunk_by(|a, b| a.0 == b.0) {
             let bit = chunk[0].0 % KNOWN_BITS;
             weights.known[(bit / 64) as usize] |= 1 << (bit % 64);
-            weights.by_feature.insert(chunk[0].0, (weights.rows.len() as u32, chunk.len() as u32));
+            weights
+                .by_feature
+                .insert(chunk[0].0, (weights.rows.len() as u32, chunk.len() as u32));
             weights.rows.extend(chunk.iter().map(|r| (r.1, r.2)));
         }
         weights
@@ -62,7 +79,9 @@ impl Weights {
         if self.known[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
             return &[];
         }
-        self.by_feature.get(&feature).map_or(&[], |&(start, n)| &self.rows[start as usize..(start + n) as usize])
+        self.by_feature.get(&feature).map_or(&[], |&(start, n)| {
+            &self.rows[start as usize..(start + n) as usize]
+        })
     }
 
     /// The sum of weights of each label.

@@ -42,7 +42,10 @@ pub(crate) fn label_none() -> usize {
 /// The name of a label.
 pub(crate) fn label_name(label: usize) -> &'static str {
     let measures = &crate::data::get().measures;
-    measures.get(label).map_or_else(|| crate::data::weights::QUESTIONS[label - measures.len()], |m| m.code.as_str())
+    measures.get(label).map_or_else(
+        || crate::data::weights::QUESTIONS[label - measures.len()],
+        |m| m.code.as_str(),
+    )
 }
 
 /// One number in its sentence, as a judge sees it.
@@ -62,7 +65,10 @@ impl Seen<'_, '_> {
     pub(crate) fn span(&self) -> Span {
         let tokens = &self.view.document.tokens;
         let r = &self.quantity.tokens;
-        Span { start: tokens[r.start].span.start, end: tokens[r.end - 1].span.end }
+        Span {
+            start: tokens[r.start].span.start,
+            end: tokens[r.end - 1].span.end,
+        }
     }
 }
 
@@ -74,7 +80,10 @@ pub(crate) fn walk(
     judge: &mut dyn FnMut(&Seen) -> usize,
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
-    let mut features = Features { names: named.then(Vec::new), ..Features::default() };
+    let mut features = Features {
+        names: named.then(Vec::new),
+        ..Features::default()
+    };
     let mut around = Around::default();
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
         for s in paragraph.sentences.clone() {
@@ -83,10 +92,21 @@ pub(crate) fn walk(
             let tokens = &document.tokens[range.clone()];
             around.first = p == 0 || p < 3 && document.paragraphs.len() > 6;
             let numeric = tokens.iter().any(|t| number::may_start(lang, t));
-            let article = || tokens.iter().any(|t| matches!(lang.numbers.word(t), Some(NumberWord::Article | NumberWord::Another)));
+            let article = || {
+                tokens.iter().any(|t| {
+                    matches!(
+                        lang.numbers.word(t),
+                        Some(NumberWord::Article | NumberWord::Another)
+                    )
+                })
+            };
             let quiet = range.len() < 12 && paragraph.sentences.len() == 1;
             if !numeric && !quiet && s != 0 && !article() {
-                around.previous = if around.previous == 0 { 0 } else { bag(lang, tokens) };
+                around.previous = if around.previous == 0 {
+                    0
+                } else {
+                    bag(lang, tokens)
+                };
                 continue;
             }
             let view = View::new(document, lang, range.clone());
@@ -95,7 +115,17 @@ pub(crate) fn walk(
             }
             let implicit = view.bag & lang.implicit != 0;
             if numeric || implicit {
-                sentence_numbers(&view, numeric, implicit, around, p as u32, s, &mut features, judge, refused);
+                sentence_numbers(
+                    &view,
+                    numeric,
+                    implicit,
+                    around,
+                    p as u32,
+                    s,
+                    &mut features,
+                    judge,
+                    refused,
+                );
             }
             around.previous = view.bag;
             if quiet && !numeric {
@@ -106,10 +136,16 @@ pub(crate) fn walk(
 }
 
 fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
-    (0..tokens.len()).filter_map(|i| lang.marks.at(&tokens[i..])).fold(0, |b, (_, m)| b | m) & lang.context_bits()
+    (0..tokens.len())
+        .filter_map(|i| lang.marks.at(&tokens[i..]))
+        .fold(0, |b, (_, m)| b | m)
+        & lang.context_bits()
 }
 
-#[expect(clippy::too_many_arguments, reason = "the loop body of walk, called once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the loop body of walk, called once"
+)]
 fn sentence_numbers(
     view: &View,
     numeric: bool,
@@ -122,9 +158,17 @@ fn sentence_numbers(
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
     let (document, lang, range) = (view.document, view.lang, view.tokens.clone());
-    let dates = if numeric { date::spans(document, range.start as u32..range.end as u32) } else { Vec::new() };
+    let dates = if numeric {
+        date::spans(document, range.start as u32..range.end as u32)
+    } else {
+        Vec::new()
+    };
     let candidates = quantity::find(document, lang, range.start, range.end, &dates, implicit);
-    let numbers: Vec<Range<usize>> = candidates.iter().filter(|c| c.veto.is_none()).map(|c| c.quantity.whole.clone()).collect();
+    let numbers: Vec<Range<usize>> = candidates
+        .iter()
+        .filter(|c| c.veto.is_none())
+        .map(|c| c.quantity.whole.clone())
+        .collect();
     let mut before: Option<Before> = None;
     for Candidate { quantity, veto } in &candidates {
         if let Some(why) = veto {
@@ -132,13 +176,28 @@ fn sentence_numbers(
             continue;
         }
         view.features(quantity, &numbers, before, around, features);
-        let seen = Seen { view, quantity, numbers: &numbers, before, around, paragraph, sentence, features };
+        let seen = Seen {
+            view,
+            quantity,
+            numbers: &numbers,
+            before,
+            around,
+            paragraph,
+            sentence,
+            features,
+        };
         let label = judge(&seen);
         if label == label_none() && matches!(quantity.form, Form::Implicit | Form::One) {
             continue; // "a" and "one" that count nothing are no neighbours
         }
-        let head = view.head(quantity).map_or("-", |h| lang.noun_classes[h.class as usize].name);
-        before = Some(Before { end: quantity.whole.end, label: label_name(label), head });
+        let head = view
+            .head(quantity)
+            .map_or("-", |h| lang.noun_classes[h.class as usize].name);
+        before = Some(Before {
+            end: quantity.whole.end,
+            label: label_name(label),
+            head,
+        });
     }
 }
 
@@ -157,16 +216,34 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             weights.scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);
             let q = seen.quantity;
-            let sure = if q.form == Form::Implicit { IMPLICIT_FROM } else { FROM };
+            let sure = if q.form == Form::Implicit {
+                IMPLICIT_FROM
+            } else {
+                FROM
+            };
             if label == none || confidence < sure {
                 return none;
             }
             let measure = Measure(label as u8);
-            seen.view.question_features(q, measure.code(), seen.numbers, seen.before, seen.around, &mut asked);
+            seen.view.question_features(
+                q,
+                measure.code(),
+                seen.numbers,
+                seen.before,
+                seen.around,
+                &mut asked,
+            );
             weights.scores(&asked.hashes, &[], &mut scores);
             let yes = |i: usize| scores[none + i] > 0.0;
             let head_unit = seen.view.unit(seen.view.head(q));
-            let unit = unit(q, head_unit, measure, last_unit.filter(|(s, _)| *s == seen.sentence).map(|(_, u)| u));
+            let unit = unit(
+                q,
+                head_unit,
+                measure,
+                last_unit
+                    .filter(|(s, _)| *s == seen.sentence)
+                    .map(|(_, u)| u),
+            );
             last_unit = Some((seen.sentence, unit));
             claims.push(Claim {
                 span: seen.span(),
@@ -199,7 +276,11 @@ const IMPLICIT_FROM: f64 = 0.8;
 
 /// The most probable label and its probability (softmax).
 pub(crate) fn choose(scores: &[f32]) -> (usize, f64) {
-    let (best, top) = scores.iter().enumerate().fold((0, f32::NEG_INFINITY), |b, (i, &s)| if s > b.1 { (i, s) } else { b });
+    let (best, top) =
+        scores.iter().enumerate().fold(
+            (0, f32::NEG_INFINITY),
+            |b, (i, &s)| if s > b.1 { (i, s) } else { b },
+        );
     let sum: f64 = scores.iter().map(|&s| f64::from(s - top).exp()).sum();
     (best, 1.0 / sum)
 }
@@ -211,6 +292,9 @@ fn unit(q: &Quantity, head: Option<Unit>, measure: Measure, last: Option<Unit>) 
         (Some(share), _) => share,
         (None, Some(unit)) => unit,
         (None, None) if usual == Unit::Homes => usual,
-        (None, None) => last.filter(|u| !matches!(u, Unit::Percent | Unit::Fraction | Unit::Homes)).filter(|_| false).unwrap_or(usual),
+        (None, None) => last
+            .filter(|u| !matches!(u, Unit::Percent | Unit::Fraction | Unit::Homes))
+            .filter(|_| false)
+            .unwrap_or(usual),
     }
 }

@@ -42,7 +42,10 @@ pub(crate) struct Part<'a> {
 impl From<&'static str> for Part<'static> {
     #[inline]
     fn from(text: &'static str) -> Self {
-        Part { hash: token::hash_ascii(text), text }
+        Part {
+            hash: token::hash_ascii(text),
+            text,
+        }
     }
 }
 
@@ -71,7 +74,8 @@ impl Features {
 
     #[inline]
     fn add(&mut self, parts: &[Part<'_>]) {
-        self.hashes.push(parts.iter().fold(0, |h, p| mix(h, p.hash)));
+        self.hashes
+            .push(parts.iter().fold(0, |h, p| mix(h, p.hash)));
         if let Some(names) = &mut self.names {
             names.push(name(parts));
         }
@@ -80,7 +84,14 @@ impl Features {
 
 /// A feature's name: its parts as written, without what would break the table.
 fn name(parts: &[Part<'_>]) -> String {
-    let parts: Vec<String> = parts.iter().map(|p| p.text.to_lowercase().replace(['|', '\t', '\n', '\u{ad}'], "")).collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|p| {
+            p.text
+                .to_lowercase()
+                .replace(['|', '\t', '\n', '\u{ad}'], "")
+        })
+        .collect();
     parts.join("|")
 }
 
@@ -148,7 +159,11 @@ impl<'a> View<'a> {
             if i >= skip
                 && let Some((n, classes)) = lang.marks.at(rest)
             {
-                marks.push(Mark { start: i, end: i + n, classes: *classes });
+                marks.push(Mark {
+                    start: i,
+                    end: i + n,
+                    classes: *classes,
+                });
                 bag |= classes;
                 skip = i + n;
             }
@@ -162,7 +177,9 @@ impl<'a> View<'a> {
             if t.kind == TokenKind::Mark {
                 match document.str(t) {
                     "," => now[1] = now[1].saturating_add(1),
-                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now[0] = now[0].saturating_add(1),
+                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => {
+                        now[0] = now[0].saturating_add(1)
+                    }
                     _ => {}
                 }
             }
@@ -173,29 +190,50 @@ impl<'a> View<'a> {
                 border[2] = border[2].saturating_add(1);
             }
         }
-        let mut view = View { document, lang, tokens, marks, nouns, bag, patterns: Vec::new(), borders };
+        let mut view = View {
+            document,
+            lang,
+            tokens,
+            marks,
+            nouns,
+            bag,
+            patterns: Vec::new(),
+            borders,
+        };
         view.patterns = view.possible_patterns();
         view
     }
 
     pub(crate) fn noun(&self, i: usize) -> Option<(u8, usize)> {
-        self.nouns.get(i.checked_sub(self.tokens.start)?).copied().flatten().map(|(c, n)| (c, n as usize))
+        self.nouns
+            .get(i.checked_sub(self.tokens.start)?)
+            .copied()
+            .flatten()
+            .map(|(c, n)| (c, n as usize))
     }
 
     /// A grammar word or a context that ends a noun phrase.
     pub(super) fn is_grammar(&self, i: usize) -> bool {
         let bits = !self.lang.context_bits();
-        self.marks.iter().any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
+        self.marks
+            .iter()
+            .any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
     }
 
     /// "has", "been", and adverbs that stand between such words.
     pub(super) fn is_auxiliary(&self, i: usize) -> bool {
         let bits = self.lang.grammar.auxiliary | self.lang.grammar.adverb;
-        self.marks.iter().any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
+        self.marks
+            .iter()
+            .any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
     }
 
     pub(super) fn text(&self, i: usize) -> &'a str {
-        if self.tokens.contains(&i) { self.document.str(&self.document.tokens[i]) } else { "" }
+        if self.tokens.contains(&i) {
+            self.document.str(&self.document.tokens[i])
+        } else {
+            ""
+        }
     }
 
     /// A token as a part of a feature: its small letters; numbers and borders have names of their own.
@@ -208,7 +246,10 @@ impl<'a> View<'a> {
             TokenKind::Number => "0".into(),
             _ if self.document.str(t) == "|" => "bar".into(),
             TokenKind::Word if t.capital && t.word.0 == 0 && i > self.tokens.start => "Xx".into(),
-            _ => Part { hash: t.hash, text: self.document.str(t) },
+            _ => Part {
+                hash: t.hash,
+                text: self.document.str(t),
+            },
         }
     }
 
@@ -216,12 +257,24 @@ impl<'a> View<'a> {
         if mark.end - mark.start == 1 {
             return self.word(mark.start);
         }
-        let span = &self.document.text[self.document.tokens[mark.start].span.start as usize..self.document.tokens[mark.end - 1].span.end as usize];
-        Part { hash: token::hash(span), text: span }
+        let span = &self.document.text[self.document.tokens[mark.start].span.start as usize
+            ..self.document.tokens[mark.end - 1].span.end as usize];
+        Part {
+            hash: token::hash(span),
+            text: span,
+        }
     }
 
     fn class_parts(&self, classes: Classes) -> impl Iterator<Item = Part<'static>> {
-        self.lang.classes.iter().enumerate().filter(move |(i, _)| classes >> i & 1 == 1).map(|(_, (name, hash))| Part { hash: *hash, text: name })
+        self.lang
+            .classes
+            .iter()
+            .enumerate()
+            .filter(move |(i, _)| classes >> i & 1 == 1)
+            .map(|(_, (name, hash))| Part {
+                hash: *hash,
+                text: name,
+            })
     }
 
     /// The noun that the number counts: the last of the first run of nouns after it.
@@ -232,9 +285,20 @@ impl<'a> View<'a> {
         let and = self.lang.grammar.and;
         while i < limit {
             if let Some((class, n)) = self.noun(i) {
-                let mut head = Head { start: i, end: i + n, class };
-                while let Some((class, n)) = self.noun(head.end).filter(|_| head.end < self.tokens.end && !self.document.tokens[head.end].gap) {
-                    head = Head { start: head.end, end: head.end + n, class };
+                let mut head = Head {
+                    start: i,
+                    end: i + n,
+                    class,
+                };
+                while let Some((class, n)) = self
+                    .noun(head.end)
+                    .filter(|_| head.end < self.tokens.end && !self.document.tokens[head.end].gap)
+                {
+                    head = Head {
+                        start: head.end,
+                        end: head.end + n,
+                        class,
+                    };
                 }
                 return Some(head);
             }
@@ -242,10 +306,13 @@ impl<'a> View<'a> {
             if t.kind == TokenKind::Number || t.gap && i > q.whole.end {
                 return None;
             }
-            if t.kind == TokenKind::Mark && !matches!(self.text(i), "-" | "\"" | "“" | "”" | "'" | "‘" | "’") {
+            if t.kind == TokenKind::Mark
+                && !matches!(self.text(i), "-" | "\"" | "“" | "”" | "'" | "‘" | "’")
+            {
                 return None;
             }
-            let of = i == q.whole.end && self.lang.numbers.word(t) == Some(crate::data::lang::NumberWord::Of);
+            let of = i == q.whole.end
+                && self.lang.numbers.word(t) == Some(crate::data::lang::NumberWord::Of);
             if !of
                 && let Some(m) = self.marks.iter().find(|m| m.start == i)
                 && m.classes & stop != 0
@@ -253,7 +320,11 @@ impl<'a> View<'a> {
             {
                 return None;
             }
-            if self.marks.iter().any(|m| m.start == i && m.classes & and != 0) {
+            if self
+                .marks
+                .iter()
+                .any(|m| m.start == i && m.classes & and != 0)
+            {
                 return None;
             }
             i += 1;
@@ -270,16 +341,37 @@ impl<'a> View<'a> {
     fn triggers(&self, q: &Quantity) -> (Vec<Mark>, Vec<Mark>) {
         let bits = self.lang.trigger_bits();
         let trigger = |m: &&Mark| m.classes & bits != 0;
-        let left = self.marks.iter().rev().filter(trigger).filter(|m| m.end <= q.whole.start).take(3).copied().collect();
-        let right = self.marks.iter().filter(trigger).filter(|m| m.start >= q.whole.end).take(4).copied().collect();
+        let left = self
+            .marks
+            .iter()
+            .rev()
+            .filter(trigger)
+            .filter(|m| m.end <= q.whole.start)
+            .take(3)
+            .copied()
+            .collect();
+        let right = self
+            .marks
+            .iter()
+            .filter(trigger)
+            .filter(|m| m.start >= q.whole.end)
+            .take(4)
+            .copied()
+            .collect();
         (left, right)
     }
 
     /// What lies between two tokens: a number, a mark that ends a clause, a comma, "and", or nothing of the kind.
     fn between(&self, range: Range<usize>, numbers: &[Range<usize>]) -> &'static str {
-        let (from, to) = (range.start - self.tokens.start, range.end.max(range.start) - self.tokens.start);
-        let [clause, comma, and] = std::array::from_fn(|i| self.borders[to][i] > self.borders[from][i]);
-        let number = numbers.iter().any(|n| n.start >= range.start && n.end <= range.end);
+        let (from, to) = (
+            range.start - self.tokens.start,
+            range.end.max(range.start) - self.tokens.start,
+        );
+        let [clause, comma, and] =
+            std::array::from_fn(|i| self.borders[to][i] > self.borders[from][i]);
+        let number = numbers
+            .iter()
+            .any(|n| n.start >= range.start && n.end <= range.end);
         match (clause, number, comma, and) {
             (true, true, ..) => "x",
             (true, false, ..) => ";",
@@ -294,13 +386,23 @@ impl<'a> View<'a> {
     }
 
     /// Fills `out` with the evidence for one number. `numbers` are all numbers of the sentence.
-    pub(crate) fn features(&self, q: &Quantity, numbers: &[Range<usize>], before: Option<Before>, around: Around, out: &mut Features) {
+    pub(crate) fn features(
+        &self,
+        q: &Quantity,
+        numbers: &[Range<usize>],
+        before: Option<Before>,
+        around: Around,
+        out: &mut Features,
+    ) {
         out.clear();
         let form: Part = q.form.name().into();
         let head = self.head(q);
         let head_class: Part = head.map_or("-".into(), |h| {
             let class = &self.lang.noun_classes[h.class as usize];
-            Part { hash: class.hash, text: class.name }
+            Part {
+                hash: class.hash,
+                text: class.name,
+            }
         });
         let head_word: Part = head.map_or(self.word(q.whole.end), |h| self.word(h.end - 1));
         let (left, right) = self.triggers(q);
@@ -320,7 +422,17 @@ impl<'a> View<'a> {
             }
         }
         if let Some(v) = q.value.or(q.low) {
-            let size = if v <= 1.0 { "1" } else if v < 10.0 { "9" } else if v < 100.0 { "99" } else if v < 10_000.0 { "9999" } else { "+" };
+            let size = if v <= 1.0 {
+                "1"
+            } else if v < 10.0 {
+                "9"
+            } else if v < 100.0 {
+                "99"
+            } else if v < 10_000.0 {
+                "9999"
+            } else {
+                "+"
+            };
             out.add(&["size".into(), size.into(), head_class]);
         }
 
@@ -358,9 +470,15 @@ impl<'a> View<'a> {
         let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.end <= after;
-            let gap = if inside { "i" } else { self.between(after..m.start, numbers) };
+            let gap = if inside {
+                "i"
+            } else {
+                self.between(after..m.start, numbers)
+            };
             let distance = if inside { "i" } else { far(m.start - after) };
-            let passive = self.marks.iter().any(|a| a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after);
+            let passive = self.marks.iter().any(|a| {
+                a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
+            });
             let voice = if passive { "be" } else { "-" };
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
                 out.add(&["R".into(), c, distance.into(), gap.into()]);
@@ -387,16 +505,29 @@ impl<'a> View<'a> {
                 for c in self.class_parts(r1 & self.lang.trigger_bits()) {
                     out.add(&["prevR".into(), b.label.into(), c]);
                 }
-                let own = right.first().is_some_and(|m| far(m.start.saturating_sub(after)) <= "2");
-                let has = self.marks.iter().any(|m| m.classes & self.lang.trigger_bits() != 0 && m.start >= b.end && m.end <= s);
-                out.add(&["prevT".into(), b.label.into(), if has { "t" } else { "-" }.into(), if own { "t" } else { "-" }.into()]);
+                let own = right
+                    .first()
+                    .is_some_and(|m| far(m.start.saturating_sub(after)) <= "2");
+                let has = self.marks.iter().any(|m| {
+                    m.classes & self.lang.trigger_bits() != 0 && m.start >= b.end && m.end <= s
+                });
+                out.add(&[
+                    "prevT".into(),
+                    b.label.into(),
+                    if has { "t" } else { "-" }.into(),
+                    if own { "t" } else { "-" }.into(),
+                ]);
             }
             None => out.add(&["prev".into(), "^".into()]),
         }
 
         // the sentence and what stands around it
         for c in self.class_parts(around.previous) {
-            out.add(&["before".into(), c, if self.bag == 0 { "alone" } else { "-" }.into()]);
+            out.add(&[
+                "before".into(),
+                c,
+                if self.bag == 0 { "alone" } else { "-" }.into(),
+            ]);
         }
         for c in self.class_parts(around.heading) {
             out.add(&["heading".into(), c]);
@@ -405,20 +536,41 @@ impl<'a> View<'a> {
             out.add(&["title".into(), c]);
         }
         // "Killed: 45", "Deaths 12 |"
-        let label_from = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "|" | ";" | "•" | "/")).map_or(self.tokens.start, |i| i + 1);
-        if let Some(colon) = (label_from..s).rev().take(4).find(|i| matches!(self.text(*i), ":" | "–" | "-" | "=")) {
-            for m in self.marks.iter().filter(|m| m.start >= label_from && m.end <= colon) {
+        let label_from = (self.tokens.start..s)
+            .rev()
+            .find(|i| matches!(self.text(*i), "|" | ";" | "•" | "/"))
+            .map_or(self.tokens.start, |i| i + 1);
+        if let Some(colon) = (label_from..s)
+            .rev()
+            .take(4)
+            .find(|i| matches!(self.text(*i), ":" | "–" | "-" | "="))
+        {
+            for m in self
+                .marks
+                .iter()
+                .filter(|m| m.start >= label_from && m.end <= colon)
+            {
                 for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
                     out.add(&["label".into(), c]);
                 }
             }
             if let Some((class, _)) = (label_from..colon).rev().find_map(|i| self.noun(i)) {
                 let class = &self.lang.noun_classes[class as usize];
-                out.add(&["label".into(), "noun".into(), Part { hash: class.hash, text: class.name }]);
+                out.add(&[
+                    "label".into(),
+                    "noun".into(),
+                    Part {
+                        hash: class.hash,
+                        text: class.name,
+                    },
+                ]);
             }
         }
         // brackets and what was said right before the number
-        let open = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "(" | ")")).is_some_and(|i| self.text(i) == "(");
+        let open = (self.tokens.start..s)
+            .rev()
+            .find(|i| matches!(self.text(*i), "(" | ")"))
+            .is_some_and(|i| self.text(i) == "(");
         if open {
             out.add(&["bracket".into(), head_class]);
         }
@@ -429,12 +581,30 @@ impl<'a> View<'a> {
         }
         let _ = around.first;
         if q.form == Form::Implicit || q.form == Form::One {
-            out.add(&["single".into(), form, head_class, if passive_after(self, after, aux) { "be" } else { "-" }.into()]);
+            out.add(&[
+                "single".into(),
+                form,
+                head_class,
+                if passive_after(self, after, aux) {
+                    "be"
+                } else {
+                    "-"
+                }
+                .into(),
+            ]);
         }
     }
 
     /// Evidence for the yes-or-no questions about a number whose measure is known: a running total? a part? only expected?
-    pub(crate) fn question_features(&self, q: &Quantity, measure: &'static str, numbers: &[Range<usize>], before: Option<Before>, around: Around, out: &mut Features) {
+    pub(crate) fn question_features(
+        &self,
+        q: &Quantity,
+        measure: &'static str,
+        numbers: &[Range<usize>],
+        before: Option<Before>,
+        around: Around,
+        out: &mut Features,
+    ) {
         out.clear();
         let m: Part = measure.into();
         let head = self.head(q);
@@ -447,16 +617,37 @@ impl<'a> View<'a> {
             out.add(&["qshare".into(), m]);
             out.add(&["qshare".into()]);
         }
-        let small = if q.value.or(q.low).is_some_and(|v| v < 100.0) { "<" } else if q.value.or(q.low).is_some_and(|v| v < 5000.0) { "=" } else { ">" };
+        let small = if q.value.or(q.low).is_some_and(|v| v < 100.0) {
+            "<"
+        } else if q.value.or(q.low).is_some_and(|v| v < 5000.0) {
+            "="
+        } else {
+            ">"
+        };
         out.add(&["qsize".into(), small.into(), m]);
         out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
-        out.add(&["q-2".into(), self.word(s.wrapping_sub(2)), self.word(s.wrapping_sub(1))]);
+        out.add(&[
+            "q-2".into(),
+            self.word(s.wrapping_sub(2)),
+            self.word(s.wrapping_sub(1)),
+        ]);
         out.add(&["q+1".into(), self.word(after)]);
         out.add(&["q+12".into(), self.word(after), self.word(after + 1)]);
-        out.add(&["qnoun".into(), head.map_or("-".into(), |h| self.word(h.end - 1))]);
+        out.add(&[
+            "qnoun".into(),
+            head.map_or("-".into(), |h| self.word(h.end - 1)),
+        ]);
         for (side, range) in [("L", s.saturating_sub(12)..s), ("R", after..after + 12)] {
-            for mark in self.marks.iter().filter(|k| k.start >= range.start && k.end <= range.end) {
-                let gap = if side == "L" { self.between(mark.end..s, numbers) } else { self.between(after..mark.start, numbers) };
+            for mark in self
+                .marks
+                .iter()
+                .filter(|k| k.start >= range.start && k.end <= range.end)
+            {
+                let gap = if side == "L" {
+                    self.between(mark.end..s, numbers)
+                } else {
+                    self.between(after..mark.start, numbers)
+                };
                 let near = if matches!(gap, "-" | "i") { "-" } else { "x" };
                 out.add(&["qw".into(), side.into(), self.phrase(mark)]);
                 out.add(&["qw".into(), side.into(), self.phrase(mark), near.into()]);
@@ -486,13 +677,29 @@ impl<'a> View<'a> {
             }
             None => out.add(&["qprev".into(), "^".into()]),
         }
-        let open = (self.tokens.start..s).rev().find(|i| matches!(self.text(*i), "(" | ")")).is_some_and(|i| self.text(i) == "(");
+        let open = (self.tokens.start..s)
+            .rev()
+            .find(|i| matches!(self.text(*i), "(" | ")"))
+            .is_some_and(|i| self.text(i) == "(");
         out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
     }
 
     /// Votes: each trigger speaks for its measure, louder or softer by where it stands and what the head noun is.
-    #[expect(clippy::too_many_arguments, reason = "one part of features, called once")]
-    fn votes(&self, q: &Quantity, head: Option<Head>, left: &[Mark], right: &[Mark], numbers: &[Range<usize>], before: Option<Before>, around: Around, out: &mut Features) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one part of features, called once"
+    )]
+    fn votes(
+        &self,
+        q: &Quantity,
+        head: Option<Head>,
+        left: &[Mark],
+        right: &[Mark],
+        numbers: &[Range<usize>],
+        before: Option<Before>,
+        around: Around,
+        out: &mut Features,
+    ) {
         let data = crate::data::get();
         let s = q.whole.start;
         let after = head.map_or(q.whole.end, |h| h.end);
@@ -502,16 +709,30 @@ impl<'a> View<'a> {
             match (head, noun) {
                 (None, _) => "?",
                 (_, None) => "no",
-                (_, Some(Unit::Homes)) => if homes { "fit" } else { "homes" },
-                (_, Some(_)) => if homes { "misfit" } else { "fit" },
-            }.into()
+                (_, Some(Unit::Homes)) => {
+                    if homes {
+                        "fit"
+                    } else {
+                        "homes"
+                    }
+                }
+                (_, Some(_)) => {
+                    if homes {
+                        "misfit"
+                    } else {
+                        "fit"
+                    }
+                }
+            }
+            .into()
         };
         let form: Part = match q.form {
             Form::One | Form::Implicit => "one",
             Form::Share => "share",
             Form::Zero => "zero",
             _ => "n",
-        }.into();
+        }
+        .into();
         let mut fired: Vec<u8> = Vec::new();
         out.patterns.clear();
         for &i in &self.patterns {
@@ -524,19 +745,31 @@ impl<'a> View<'a> {
         fired.sort_unstable();
         fired.dedup();
         for &l in &fired {
-            let alone: Part = if fired.len() == 1 { "only" } else { "one of some" }.into();
+            let alone: Part = if fired.len() == 1 {
+                "only"
+            } else {
+                "one of some"
+            }
+            .into();
             if usize::from(l) == data.measures.len() {
                 out.add(&["pattern".into(), "none".into(), alone]);
             } else {
                 out.vote(l, &["vpattern".into(), alone, fit(l)]);
                 out.vote(l, &["vpattern".into(), alone]);
-                out.add(&["pattern".into(), data.measures[usize::from(l)].code.as_str().into()]);
+                out.add(&[
+                    "pattern".into(),
+                    data.measures[usize::from(l)].code.as_str().into(),
+                ]);
             }
         }
         if fired.is_empty() {
             out.add(&["pattern".into(), "-".into()]);
         }
-        let labels = |classes: Classes| (0..self.lang.trigger_count).filter(move |i| classes >> i & 1 == 1).filter_map(|i| data.votes[i]);
+        let labels = |classes: Classes| {
+            (0..self.lang.trigger_count)
+                .filter(move |i| classes >> i & 1 == 1)
+                .filter_map(|i| data.votes[i])
+        };
         for (rank, m) in left.iter().enumerate() {
             let gap: Part = self.between(m.end..s, numbers).into();
             let distance: Part = far(s - m.end).into();
@@ -551,9 +784,21 @@ impl<'a> View<'a> {
         let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.end <= after;
-            let gap: Part = if inside { "i" } else { self.between(after..m.start, numbers) }.into();
-            let distance: Part = if inside { far(after - m.end) } else { far(m.start - after) }.into();
-            let passive = self.marks.iter().any(|a| a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after);
+            let gap: Part = if inside {
+                "i"
+            } else {
+                self.between(after..m.start, numbers)
+            }
+            .into();
+            let distance: Part = if inside {
+                far(after - m.end)
+            } else {
+                far(m.start - after)
+            }
+            .into();
+            let passive = self.marks.iter().any(|a| {
+                a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
+            });
             let voice: Part = if passive { "be" } else { "-" }.into();
             let rank: Part = ["1", "2", "3", "4"][rank.min(3)].into();
             for l in labels(m.classes) {
@@ -570,7 +815,21 @@ impl<'a> View<'a> {
         }
         let only = self.bag & self.lang.trigger_bits();
         for l in labels(only) {
-            out.vote(l, &["vbag".into(), if only.count_ones() == 1 { "only" } else if only.count_ones() < 4 { "few" } else { "many" }.into(), fit(l)]);
+            out.vote(
+                l,
+                &[
+                    "vbag".into(),
+                    if only.count_ones() == 1 {
+                        "only"
+                    } else if only.count_ones() < 4 {
+                        "few"
+                    } else {
+                        "many"
+                    }
+                    .into(),
+                    fit(l),
+                ],
+            );
         }
         if only & self.lang.trigger_bits() == 0 {
             for l in labels(around.previous) {
@@ -587,18 +846,48 @@ impl<'a> View<'a> {
             let link: Part = self.link(b.end..s).into();
             let own = r1 != 0 && right.first().is_some_and(|m| m.start <= after + 2);
             let has = left.first().is_some_and(|m| m.start >= b.end);
-            let label = data.measures.iter().position(|m| m.code == b.label).map(|i| i as u8);
+            let label = data
+                .measures
+                .iter()
+                .position(|m| m.code == b.label)
+                .map(|i| i as u8);
             if let Some(l) = label {
-                let same: Part = if labels(r1).any(|x| x == l) { "same" } else if own { "own" } else { "-" }.into();
+                let same: Part = if labels(r1).any(|x| x == l) {
+                    "same"
+                } else if own {
+                    "own"
+                } else {
+                    "-"
+                }
+                .into();
                 out.vote(l, &["vprev".into(), link, fit(l)]);
-                out.vote(l, &["vprev".into(), link, if has { "t" } else { "-" }.into(), same]);
+                out.vote(
+                    l,
+                    &[
+                        "vprev".into(),
+                        link,
+                        if has { "t" } else { "-" }.into(),
+                        same,
+                    ],
+                );
                 out.vote(l, &["vprev".into(), link, form]);
             }
         }
         let text = |i: usize| self.text(i);
-        let label_from = (self.tokens.start..s).rev().find(|i| matches!(text(*i), "|" | ";" | "•" | "/")).map_or(self.tokens.start, |i| i + 1);
-        if let Some(colon) = (label_from..s).rev().take(4).find(|i| matches!(text(*i), ":" | "–" | "-" | "=")) {
-            for m in self.marks.iter().filter(|m| m.start >= label_from && m.end <= colon) {
+        let label_from = (self.tokens.start..s)
+            .rev()
+            .find(|i| matches!(text(*i), "|" | ";" | "•" | "/"))
+            .map_or(self.tokens.start, |i| i + 1);
+        if let Some(colon) = (label_from..s)
+            .rev()
+            .take(4)
+            .find(|i| matches!(text(*i), ":" | "–" | "-" | "="))
+        {
+            for m in self
+                .marks
+                .iter()
+                .filter(|m| m.start >= label_from && m.end <= colon)
+            {
                 for l in labels(m.classes) {
                     out.vote(l, &["vlabel".into(), fit(l)]);
                 }
@@ -609,7 +898,11 @@ impl<'a> View<'a> {
     /// How a number hangs on the one before it.
     fn link(&self, range: Range<usize>) -> &'static str {
         let whom = self.lang.grammar.of_whom;
-        if self.marks.iter().any(|m| m.start >= range.start && m.end <= range.end && m.classes & whom != 0) {
+        if self
+            .marks
+            .iter()
+            .any(|m| m.start >= range.start && m.end <= range.end && m.classes & whom != 0)
+        {
             return "of";
         }
         let n = range.len();
@@ -629,7 +922,9 @@ impl<'a> View<'a> {
 }
 
 fn passive_after(view: &View, after: usize, aux: Classes) -> bool {
-    view.marks.iter().any(|m| m.start == after && m.classes & aux != 0)
+    view.marks
+        .iter()
+        .any(|m| m.start == after && m.classes & aux != 0)
 }
 
 fn far(n: usize) -> &'static str {

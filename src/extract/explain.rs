@@ -20,7 +20,8 @@ pub fn explain(article: &Article) -> String {
         &data.lang,
         true,
         &mut |seen| {
-            data.weights.scores(&seen.features.hashes, &seen.features.votes, &mut scores);
+            data.weights
+                .scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);
             let mut shares: Vec<(f32, &str, usize)> = Vec::new();
             let names = seen.features.names.as_deref().unwrap_or_default();
@@ -33,13 +34,25 @@ pub fn explain(article: &Article) -> String {
             }
             for ((hash, voted), name) in seen.features.votes.iter().zip(&seen.features.vote_names) {
                 if *voted as usize == label {
-                    shares.extend(data.weights.of(*hash).iter().map(|&(_, w)| (w, name.as_str(), label)));
+                    shares.extend(
+                        data.weights
+                            .of(*hash)
+                            .iter()
+                            .map(|&(_, w)| (w, name.as_str(), label)),
+                    );
                 }
             }
             shares.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(b.1)));
             let span = seen.span();
             let mut line = String::new();
-            let _ = writeln!(line, "{:?} at {}: {} {:.2}", &article.text[span.range()], span.start, label_name(label), confidence);
+            let _ = writeln!(
+                line,
+                "{:?} at {}: {} {:.2}",
+                &article.text[span.range()],
+                span.start,
+                label_name(label),
+                confidence
+            );
             for (weight, name, _) in shares.iter().take(5) {
                 let _ = writeln!(line, "  {weight:+.1} {name}");
             }
@@ -52,8 +65,17 @@ pub fn explain(article: &Article) -> String {
         },
         &mut |quantity, _, why| {
             let tokens = &document.tokens;
-            let (start, end) = (tokens[quantity.tokens.start].span.start, tokens[quantity.tokens.end - 1].span.end);
-            refusals.push((start, format!("{:?} at {start}: refused: {why}\n", &article.text[start as usize..end as usize])));
+            let (start, end) = (
+                tokens[quantity.tokens.start].span.start,
+                tokens[quantity.tokens.end - 1].span.end,
+            );
+            refusals.push((
+                start,
+                format!(
+                    "{:?} at {start}: refused: {why}\n",
+                    &article.text[start as usize..end as usize]
+                ),
+            ));
         },
     );
     lines.extend(refusals);

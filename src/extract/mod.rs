@@ -41,7 +41,8 @@ pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> 
         .map(|(((claim, source), dates), place)| {
             let (start, end) = (points.at(claim.span.start), points.at(claim.span.end));
             let number_text = article.text[claim.span.range()].to_string();
-            let (source, source_text) = source.map_or((None, None), |s| (Some(s.name), Some(s.text)));
+            let (source, source_text) =
+                source.map_or((None, None), |s| (Some(s.name), Some(s.text)));
             let sentence = document.sentence_span(&document.sentences[claim.sentence as usize]);
             Figure {
                 id: figure_id(&article.id, claim.measure.code(), &number_text, start),
@@ -87,7 +88,11 @@ struct CodePoints<'a> {
 
 impl<'a> CodePoints<'a> {
     fn new(text: &'a str) -> Self {
-        CodePoints { text, byte: 0, point: 0 }
+        CodePoints {
+            text,
+            byte: 0,
+            point: 0,
+        }
     }
 
     fn at(&mut self, byte: u32) -> u32 {
@@ -118,7 +123,9 @@ impl Extractor {
     /// A line that is no weight.
     pub fn with_weights(name: &str, text: &str) -> crate::Result<Self> {
         let labels = data::labels(&data::get().measures);
-        Ok(Extractor { weights: Weights::parse(name, text, &labels)? })
+        Ok(Extractor {
+            weights: Weights::parse(name, text, &labels)?,
+        })
     }
 
     /// Every figure the article gives, in the order of the text.

@@ -23,11 +23,16 @@ impl Number {
         if self.shift == 0 {
             return self.digits as f64;
         }
-        format!("{}e{}", self.digits, self.shift).parse().unwrap_or(f64::INFINITY)
+        format!("{}e{}", self.digits, self.shift)
+            .parse()
+            .unwrap_or(f64::INFINITY)
     }
 
     fn shifted(self, by: i8) -> Option<Self> {
-        let mut n = Number { digits: self.digits, shift: self.shift.checked_add(by)? };
+        let mut n = Number {
+            digits: self.digits,
+            shift: self.shift.checked_add(by)?,
+        };
         while n.shift > 0 && n.digits < u64::MAX / 10 {
             n.digits *= 10;
             n.shift -= 1;
@@ -75,13 +80,32 @@ pub(crate) struct Found {
 /// True when a token could start a number: the cheap test that most sentences fail.
 pub(crate) fn may_start(lang: &Lang, token: &Token) -> bool {
     token.kind == TokenKind::Number
-        || lang.numbers.phrases.at(std::slice::from_ref(token)).is_some()
-        || lang.numbers.word(token).is_some_and(|w| !matches!(w, NumberWord::Article | NumberWord::Another | NumberWord::And | NumberWord::Of | NumberWord::Range | NumberWord::ChangeOpen | NumberWord::RangeOpen))
+        || lang
+            .numbers
+            .phrases
+            .at(std::slice::from_ref(token))
+            .is_some()
+        || lang.numbers.word(token).is_some_and(|w| {
+            !matches!(
+                w,
+                NumberWord::Article
+                    | NumberWord::Another
+                    | NumberWord::And
+                    | NumberWord::Of
+                    | NumberWord::Range
+                    | NumberWord::ChangeOpen
+                    | NumberWord::RangeOpen
+            )
+        })
 }
 
 /// Every number of tokens `from..to`, from left to right, none inside another. Articles (implicit ones) are left to the caller.
 pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize) -> Vec<Found> {
-    let reader = Reader { document, lang, end: to };
+    let reader = Reader {
+        document,
+        lang,
+        end: to,
+    };
     let mut out = Vec::new();
     let mut i = from;
     while i < to {
@@ -116,7 +140,9 @@ impl Reader<'_> {
         &self.document.tokens[i.min(self.end)..self.end]
     }
     fn word(&self, i: usize) -> Option<NumberWord> {
-        self.tokens(i).first().and_then(|t| self.lang.numbers.word(t))
+        self.tokens(i)
+            .first()
+            .and_then(|t| self.lang.numbers.word(t))
     }
     fn text(&self, i: usize) -> &str {
         self.tokens(i).first().map_or("", |t| self.document.str(t))
@@ -126,10 +152,22 @@ impl Reader<'_> {
     }
 
     fn at(&self, i: usize, from: usize) -> Option<Found> {
-        let phrase = self.lang.numbers.phrases.at(self.tokens(i)).map(|(n, p)| (n, *p));
+        let phrase = self
+            .lang
+            .numbers
+            .phrases
+            .at(self.tokens(i))
+            .map(|(n, p)| (n, *p));
         let cardinal = self.cardinal(i);
         let after = phrase.map_or(i, |(n, _)| i + n);
-        let found = |amount, end, digits, scaled| Found { start: i, end, amount, digits, percent_end: None, scaled };
+        let found = |amount, end, digits, scaled| Found {
+            start: i,
+            end,
+            amount,
+            digits,
+            percent_end: None,
+            scaled,
+        };
         match phrase {
             Some((_, NumberPhrase::Exact(n))) if cardinal.is_none_or(|c| c.end <= after) => {
                 return Some(found(Amount::Exact(Number::whole(n)), after, false, false));
@@ -138,8 +176,15 @@ impl Reader<'_> {
                 return Some(found(Amount::Vague(n), after, false, false));
             }
             Some((n, NumberPhrase::Fraction(share)))
-                if self.lang.numbers.fraction_next.at(self.tokens(i + n)).is_some()
-                    && !self.word(after + 1).is_some_and(|w| matches!(w, NumberWord::Article)) =>
+                if self
+                    .lang
+                    .numbers
+                    .fraction_next
+                    .at(self.tokens(i + n))
+                    .is_some()
+                    && !self
+                        .word(after + 1)
+                        .is_some_and(|w| matches!(w, NumberWord::Article)) =>
             {
                 return Some(found(Amount::Fraction(share), after, false, false));
             }
@@ -159,7 +204,8 @@ impl Reader<'_> {
         let changed = i > from && self.word(i - 1) == Some(NumberWord::ChangeOpen);
         let joined = (self.word(first.end) == Some(NumberWord::Range) && !changed)
             || (opened && self.word(first.end) == Some(NumberWord::And))
-            || self.is_hyphen(first.end) && self.tokens(first.end + 1).first().is_some_and(|t| !t.gap);
+            || self.is_hyphen(first.end)
+                && self.tokens(first.end + 1).first().is_some_and(|t| !t.gap);
         if joined && let Some(second) = self.cardinal(first.end + 1) {
             let mut low = first.number;
             if first.scale == 0 && second.scale > 0 && low.value() < second.number.value() {
@@ -169,7 +215,8 @@ impl Reader<'_> {
                 }
             }
             // "March 26 - 65,000 people" is no range
-            let spaced = self.is_hyphen(first.end) && self.tokens(first.end + 1).first().is_some_and(|t| t.spaced);
+            let spaced = self.is_hyphen(first.end)
+                && self.tokens(first.end + 1).first().is_some_and(|t| t.spaced);
             let far = spaced && second.number.value() > 4.0 * low.value();
             let glued = self.is_hyphen(first.end) && self.is_hyphen(second.end) && first.digits;
             if low.value() < second.number.value() && !glued && !far {
@@ -183,12 +230,26 @@ impl Reader<'_> {
                 }));
             }
         }
-        let end = self.bracketed_repeat(first.end, first.number.digits).unwrap_or(first.end);
-        Some(self.with_percent(Found { start: i, end, amount: Amount::Exact(first.number), digits: first.digits, percent_end: None, scaled: first.scale > 0 }))
+        let end = self
+            .bracketed_repeat(first.end, first.number.digits)
+            .unwrap_or(first.end);
+        Some(self.with_percent(Found {
+            start: i,
+            end,
+            amount: Amount::Exact(first.number),
+            digits: first.digits,
+            percent_end: None,
+            scaled: first.scale > 0,
+        }))
     }
 
     fn with_percent(&self, mut found: Found) -> Found {
-        found.percent_end = self.lang.numbers.percent.at(self.tokens(found.end)).map(|(n, _)| found.end + n);
+        found.percent_end = self
+            .lang
+            .numbers
+            .percent
+            .at(self.tokens(found.end))
+            .map(|(n, _)| found.end + n);
         found
     }
 
@@ -199,9 +260,17 @@ impl Reader<'_> {
         let below = whole.number.value();
         let small = top >= 1.0 && top <= 9.0 && below > top && below <= 100.0;
         // "3 in 10 people", not "5 in 2014"
-        let exact = (small && top < 10.0 && (!first.digits || !whole.digits || below == 10.0)).then_some(top / below)?;
+        let exact = (small && top < 10.0 && (!first.digits || !whole.digits || below == 10.0))
+            .then_some(top / below)?;
         let share = (exact * 10_000.0).round() / 10_000.0;
-        Some(Found { start: i, end: whole.end, amount: Amount::Fraction(share), digits: false, percent_end: None, scaled: false })
+        Some(Found {
+            start: i,
+            end: whole.end,
+            amount: Amount::Fraction(share),
+            digits: false,
+            percent_end: None,
+            scaled: false,
+        })
     }
 
     /// "five (5)": the bracket says the same number again.
@@ -217,8 +286,16 @@ impl Reader<'_> {
         }
         for _ in 0..4 {
             let tokens = self.tokens(at);
-            let noun = self.lang.nouns.at(tokens).is_some_and(|(_, c)| self.lang.noun_classes[*c as usize].unit.is_some());
-            let harm = self.lang.marks.at(tokens).is_some_and(|(_, m)| m & self.lang.trigger_bits() != 0);
+            let noun = self
+                .lang
+                .nouns
+                .at(tokens)
+                .is_some_and(|(_, c)| self.lang.noun_classes[*c as usize].unit.is_some());
+            let harm = self
+                .lang
+                .marks
+                .at(tokens)
+                .is_some_and(|(_, m)| m & self.lang.trigger_bits() != 0);
             let between = self.lang.numbers.zero_between.at(tokens);
             match between {
                 Some((n, ())) => at += n,
@@ -231,7 +308,11 @@ impl Reader<'_> {
     /// A cardinal number at token `i`.
     fn cardinal(&self, i: usize) -> Option<Cardinal> {
         let token = *self.tokens(i).first()?;
-        if token.kind == TokenKind::Number { self.in_digits(i) } else { self.in_words(i) }
+        if token.kind == TokenKind::Number {
+            self.in_digits(i)
+        } else {
+            self.in_words(i)
+        }
     }
 
     fn in_digits(&self, i: usize) -> Option<Cardinal> {
@@ -244,9 +325,14 @@ impl Reader<'_> {
             let mut j = end;
             while let Some(t) = self.tokens(j).first() {
                 let digits = self.document.str(t);
-                let between = &self.document.text[self.document.tokens[j - 1].span.end as usize..t.span.start as usize];
+                let between = &self.document.text
+                    [self.document.tokens[j - 1].span.end as usize..t.span.start as usize];
                 let narrow = matches!(between, " " | "\u{a0}" | "\u{202f}" | "\u{2009}");
-                if t.kind != TokenKind::Number || !narrow || digits.len() != 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+                if t.kind != TokenKind::Number
+                    || !narrow
+                    || digits.len() != 3
+                    || !digits.bytes().all(|b| b.is_ascii_digit())
+                {
                     break;
                 }
                 if joined.is_empty() {
@@ -262,26 +348,55 @@ impl Reader<'_> {
         grouped = !joined.is_empty();
         let (glued, spaced) = self.scale_after(end);
         let scale = glued.or(spaced);
-        let number = if grouped { Number::whole(joined.parse().ok()?) } else { digits(text, scale.is_some())? };
+        let number = if grouped {
+            Number::whole(joined.parse().ok()?)
+        } else {
+            digits(text, scale.is_some())?
+        };
         let Some((places, n)) = scale else {
             // "5 and a half million"
             if let Some((n, ())) = self.lang.numbers.half_and.at(self.tokens(end))
                 && let Some((places, m)) = self.scale_after(end + n).1
             {
-                let half = Number { digits: number.digits.checked_mul(10)?.checked_add(5)?, shift: -1 };
-                return Some(Cardinal { number: half.shifted(places)?, end: end + n + m, digits: true, scale: places });
+                let half = Number {
+                    digits: number.digits.checked_mul(10)?.checked_add(5)?,
+                    shift: -1,
+                };
+                return Some(Cardinal {
+                    number: half.shifted(places)?,
+                    end: end + n + m,
+                    digits: true,
+                    scale: places,
+                });
             }
-            return Some(Cardinal { number, end, digits: true, scale: 0 });
+            return Some(Cardinal {
+                number,
+                end,
+                digits: true,
+                scale: 0,
+            });
         };
-        Some(Cardinal { number: number.shifted(places)?, end: end + n, digits: true, scale: places })
+        Some(Cardinal {
+            number: number.shifted(places)?,
+            end: end + n,
+            digits: true,
+            scale: places,
+        })
     }
 
     /// A multiplier at token `i`, glued to digits or a word of its own: its places and how many tokens it takes.
     fn scale_after(&self, i: usize) -> (Option<(i8, usize)>, Option<(i8, usize)>) {
-        let Some(token) = self.tokens(i).first() else { return (None, None) };
+        let Some(token) = self.tokens(i).first() else {
+            return (None, None);
+        };
         let mut glued = None;
         if !token.spaced && token.kind == TokenKind::Word {
-            glued = self.lang.numbers.glued.at(self.tokens(i)).map(|(n, places)| (*places, n));
+            glued = self
+                .lang
+                .numbers
+                .glued
+                .at(self.tokens(i))
+                .map(|(n, places)| (*places, n));
         }
         let mut at = i;
         let mut places = 0;
@@ -312,7 +427,10 @@ impl Reader<'_> {
             match (word, last) {
                 (Some(NumberWord::Article), None) => {
                     // "a hundred", "a dozen"; not "a" alone
-                    if !matches!(self.word(i + 1), Some(NumberWord::Scale(_) | NumberWord::Dozen)) {
+                    if !matches!(
+                        self.word(i + 1),
+                        Some(NumberWord::Scale(_) | NumberWord::Dozen)
+                    ) {
                         return None;
                     }
                     current = 1;
@@ -332,7 +450,12 @@ impl Reader<'_> {
                 }
                 (Some(NumberWord::Dozen), Some(_)) => {
                     let n = total.checked_add(current)?.checked_mul(12)?;
-                    return Some(Cardinal { number: Number::whole(n), end: i + 1, digits: false, scale: 0 });
+                    return Some(Cardinal {
+                        number: Number::whole(n),
+                        end: i + 1,
+                        digits: false,
+                        scale: 0,
+                    });
                 }
                 _ => break,
             }
@@ -340,11 +463,23 @@ impl Reader<'_> {
             i += 1;
             end = i;
             // "twenty-three", "two hundred and five"
-            if self.is_hyphen(i) && matches!((last, self.word(i + 1)), (Some(NumberWord::Ten(_)), Some(NumberWord::Unit(1..=9))) | (Some(NumberWord::Unit(_) | NumberWord::Article), Some(NumberWord::Scale(_)))) {
+            if self.is_hyphen(i)
+                && matches!(
+                    (last, self.word(i + 1)),
+                    (Some(NumberWord::Ten(_)), Some(NumberWord::Unit(1..=9)))
+                        | (
+                            Some(NumberWord::Unit(_) | NumberWord::Article),
+                            Some(NumberWord::Scale(_))
+                        )
+                )
+            {
                 i += 1;
             } else if self.word(i) == Some(NumberWord::And)
                 && matches!(last, Some(NumberWord::Scale(_)))
-                && matches!(self.word(i + 1), Some(NumberWord::Unit(_) | NumberWord::Ten(_)))
+                && matches!(
+                    self.word(i + 1),
+                    Some(NumberWord::Unit(_) | NumberWord::Ten(_))
+                )
                 && scale == 2
                 && !self.range_of_two(start)
             {
@@ -356,15 +491,33 @@ impl Reader<'_> {
         if let Some((n, ())) = self.lang.numbers.half_and.at(self.tokens(end))
             && let Some((places, m)) = self.scale_after(end + n).1
         {
-            let half = Number { digits: total.checked_add(current)?.checked_mul(10)?.checked_add(5)?, shift: -1 };
-            return Some(Cardinal { number: half.shifted(places)?, end: end + n + m, digits: false, scale: places });
+            let half = Number {
+                digits: total
+                    .checked_add(current)?
+                    .checked_mul(10)?
+                    .checked_add(5)?,
+                shift: -1,
+            };
+            return Some(Cardinal {
+                number: half.shifted(places)?,
+                end: end + n + m,
+                digits: false,
+                scale: places,
+            });
         }
-        Some(Cardinal { number: Number::whole(total.checked_add(current)?), end, digits: false, scale: if scale > 2 { scale } else { 0 } })
+        Some(Cardinal {
+            number: Number::whole(total.checked_add(current)?),
+            end,
+            digits: false,
+            scale: if scale > 2 { scale } else { 0 },
+        })
     }
 
     /// "between one hundred and two hundred" is no sum.
     fn range_of_two(&self, start: usize) -> bool {
-        start > 0 && self.lang.numbers.word(&self.document.tokens[start - 1]) == Some(NumberWord::RangeOpen)
+        start > 0
+            && self.lang.numbers.word(&self.document.tokens[start - 1])
+                == Some(NumberWord::RangeOpen)
     }
 }
 
@@ -378,27 +531,48 @@ fn digits(text: &str, scaled: bool) -> Option<Number> {
             rest += 1;
             p.len() == 3 && p.bytes().all(|b| b.is_ascii_digit())
         });
-        good && rest > 0 && (1..=3).contains(&first.len()) && (first != "0") && first.bytes().all(|b| b.is_ascii_digit())
+        good && rest > 0
+            && (1..=3).contains(&first.len())
+            && (first != "0")
+            && first.bytes().all(|b| b.is_ascii_digit())
     };
     let plain: String = text.chars().filter(char::is_ascii_digit).collect();
     let indian = || {
         // 20,00,000
         let parts: Vec<&str> = text.split(',').collect();
-        parts.len() > 2 && parts[0].len() <= 2 && parts[1..parts.len() - 1].iter().all(|p| p.len() == 2) && parts.last().is_some_and(|p| p.len() == 3)
+        parts.len() > 2
+            && parts[0].len() <= 2
+            && parts[1..parts.len() - 1].iter().all(|p| p.len() == 2)
+            && parts.last().is_some_and(|p| p.len() == 3)
     };
-    if plain.len() == text.len() || (groups(',') && !(scaled && text.matches(',').count() == 1 && text.len() <= 5 && !text.ends_with("000") && false)) || indian() {
+    if plain.len() == text.len()
+        || (groups(',')
+            && !(scaled
+                && text.matches(',').count() == 1
+                && text.len() <= 5
+                && !text.ends_with("000")
+                && false))
+        || indian()
+    {
         return Some(Number::whole(plain.parse().ok()?));
     }
     if groups('.') && !(scaled && text.matches('.').count() == 1) {
         return Some(Number::whole(plain.parse().ok()?));
     }
     // "2,350.5" or "1.2" or, before a multiplier, "6,5"
-    let point = text.rfind(if scaled && !text.contains('.') { ',' } else { '.' })?;
+    let point = text.rfind(if scaled && !text.contains('.') {
+        ','
+    } else {
+        '.'
+    })?;
     let after = text.len() - point - 1;
     if text[..point].contains('.') || text[point + 1..].contains(',') {
         return None;
     }
-    Some(Number { digits: plain.parse().ok()?, shift: -i8::try_from(after).ok()? })
+    Some(Number {
+        digits: plain.parse().ok()?,
+        shift: -i8::try_from(after).ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -412,10 +586,15 @@ mod tests {
         find(&document, lang, 0, document.tokens.len())
             .iter()
             .map(|f| {
-                let words = &text[document.tokens[f.start].span.start as usize..document.tokens[f.end - 1].span.end as usize];
+                let words = &text[document.tokens[f.start].span.start as usize
+                    ..document.tokens[f.end - 1].span.end as usize];
                 let n = |n: Number| n.value().to_string();
                 match f.amount {
-                    Amount::Exact(a) => format!("{words}={}{}", n(a), if f.percent_end.is_some() { "%" } else { "" }),
+                    Amount::Exact(a) => format!(
+                        "{words}={}{}",
+                        n(a),
+                        if f.percent_end.is_some() { "%" } else { "" }
+                    ),
                     Amount::Range(a, b) => format!("{words}={}..{}", n(a), n(b)),
                     Amount::Vague(a) => format!("{words}={a}+"),
                     Amount::Fraction(s) => format!("{words}={s}/1"),
@@ -473,7 +652,10 @@ mod tests {
             ("No reports of injuries", "No=0"),
             ("five (5) people", "five (5)=5"),
             ("one hundred thousand", "one hundred thousand=100000"),
-            ("two million three hundred thousand", "two million three hundred thousand=2300000"),
+            (
+                "two million three hundred thousand",
+                "two million three hundred thousand=2300000",
+            ),
             ("millio\u{ad}n", ""),
         ] {
             assert_eq!(read(text).join("; "), want, "{text}");
@@ -486,7 +668,9 @@ mod tests {
     fn two_decimal_millions_are_exact() {
         for cents in 1u64..9_999 {
             let text = format!("{}.{:02}", cents / 100, cents % 100);
-            let n = digits(&text, true).and_then(|n| n.shifted(6)).map(Number::value);
+            let n = digits(&text, true)
+                .and_then(|n| n.shifted(6))
+                .map(Number::value);
             assert_eq!(n, Some((cents * 10_000) as f64), "{text}");
         }
     }

@@ -27,7 +27,10 @@ impl View<'_> {
 
     /// True when the pattern fits around the number.
     pub(crate) fn fits(&self, pattern: &Pattern, q: &Quantity, numbers: &[Range<usize>]) -> bool {
-        let walker = Walker { view: self, numbers };
+        let walker = Walker {
+            view: self,
+            numbers,
+        };
         walker.right(&pattern.right, q.whole.end) && walker.left(&pattern.left, q.whole.start)
     }
 }
@@ -41,7 +44,8 @@ impl Walker<'_, '_> {
     /// A token that a gap may cross.
     fn crossable(&self, i: usize) -> bool {
         let text = self.view.text(i);
-        !matches!(text, ";" | ":" | "|" | "•" | "(" | ")") && !self.numbers.iter().any(|n| n.contains(&i))
+        !matches!(text, ";" | ":" | "|" | "•" | "(" | ")")
+            && !self.numbers.iter().any(|n| n.contains(&i))
     }
 
     /// A token that the rest of a noun phrase may hold.
@@ -71,7 +75,9 @@ impl Walker<'_, '_> {
     }
 
     fn right(&self, steps: &[Step], at: usize) -> bool {
-        let Some((step, rest)) = steps.split_first() else { return true };
+        let Some((step, rest)) = steps.split_first() else {
+            return true;
+        };
         let end = self.view.tokens.end;
         match step {
             Step::Maybe(inner) => {
@@ -79,7 +85,10 @@ impl Walker<'_, '_> {
                 with.extend_from_slice(rest);
                 self.right(&with, at) || self.right(rest, at)
             }
-            Step::Noun(test) => self.view.noun(at).is_some_and(|(class, n)| test.holds(class, self.view.lang.noun_classes[class as usize].unit) && self.right(rest, at + n)),
+            Step::Noun(test) => self.view.noun(at).is_some_and(|(class, n)| {
+                test.holds(class, self.view.lang.noun_classes[class as usize].unit)
+                    && self.right(rest, at + n)
+            }),
             Step::Rest => {
                 let mut i = at;
                 loop {
@@ -122,7 +131,9 @@ impl Walker<'_, '_> {
 
     /// The same leftwards; `at` is the first token already taken.
     fn left(&self, steps: &[Step], at: usize) -> bool {
-        let Some((step, rest)) = steps.split_first() else { return true };
+        let Some((step, rest)) = steps.split_first() else {
+            return true;
+        };
         let start = self.view.tokens.start;
         match step {
             Step::Maybe(inner) => {
@@ -132,7 +143,10 @@ impl Walker<'_, '_> {
             }
             Step::Noun(test) => (1..=4).any(|n| {
                 at >= start + n
-                    && self.view.noun(at - n).is_some_and(|(class, len)| len == n && test.holds(class, self.view.lang.noun_classes[class as usize].unit))
+                    && self.view.noun(at - n).is_some_and(|(class, len)| {
+                        len == n
+                            && test.holds(class, self.view.lang.noun_classes[class as usize].unit)
+                    })
                     && self.left(rest, at - n)
             }),
             Step::Rest | Step::Auxiliaries | Step::Gap => {

@@ -57,7 +57,14 @@ pub(crate) struct Candidate {
 }
 
 /// Every number of tokens `from..to`. `dates` are the tokens of dates and times in it.
-pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize, dates: &[Range<u32>], implicit: bool) -> Vec<Candidate> {
+pub(crate) fn find(
+    document: &Document,
+    lang: &Lang,
+    from: usize,
+    to: usize,
+    dates: &[Range<u32>],
+    implicit: bool,
+) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = number::find(document, lang, from, to)
         .into_iter()
         .map(|found| {
@@ -67,10 +74,18 @@ pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize, dat
         })
         .collect();
     if implicit {
-        let taken: Vec<Range<usize>> = candidates.iter().map(|c| c.quantity.tokens.clone()).collect();
+        let taken: Vec<Range<usize>> = candidates
+            .iter()
+            .map(|c| c.quantity.tokens.clone())
+            .collect();
         for i in from..to {
-            if !taken.iter().any(|r| r.contains(&i)) && is_implicit(lang, &document.tokens[i..to], &taken, i) {
-                candidates.push(Candidate { quantity: one(i), veto: None });
+            if !taken.iter().any(|r| r.contains(&i))
+                && is_implicit(lang, &document.tokens[i..to], &taken, i)
+            {
+                candidates.push(Candidate {
+                    quantity: one(i),
+                    veto: None,
+                });
             }
         }
         candidates.sort_by_key(|c| c.quantity.tokens.start);
@@ -80,18 +95,31 @@ pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize, dat
 
 /// "A soldier", "an elderly woman", "another 12-year-old boy".
 fn is_implicit(lang: &Lang, tokens: &[Token], taken: &[Range<usize>], at: usize) -> bool {
-    if !matches!(lang.numbers.word(&tokens[0]), Some(NumberWord::Article | NumberWord::Another)) {
+    if !matches!(
+        lang.numbers.word(&tokens[0]),
+        Some(NumberWord::Article | NumberWord::Another)
+    ) {
         return false;
     }
     for n in 1..tokens.len().min(6) {
         if let Some((len, class)) = lang.nouns.at(&tokens[n..]) {
             let unit = lang.noun_classes[*class as usize].unit;
-            let next_is_noun = lang.nouns.at(&tokens[n + len..]).is_some() && tokens[n + len].spaced;
-            return matches!(unit, Some(Unit::People | Unit::Children | Unit::Women | Unit::Men | Unit::Soldiers)) && (!next_is_noun || n < 4);
+            let next_is_noun =
+                lang.nouns.at(&tokens[n + len..]).is_some() && tokens[n + len].spaced;
+            return matches!(
+                unit,
+                Some(Unit::People | Unit::Children | Unit::Women | Unit::Men | Unit::Soldiers)
+            ) && (!next_is_noun || n < 4);
         }
         let t = &tokens[n];
         let in_number = taken.iter().any(|r| r.contains(&(at + n)));
-        if t.kind == TokenKind::Mark && t.spaced || lang.marks.at(&tokens[n..]).is_some_and(|(_, m)| m & stop_bits(lang) != 0) && !in_number {
+        if t.kind == TokenKind::Mark && t.spaced
+            || lang
+                .marks
+                .at(&tokens[n..])
+                .is_some_and(|(_, m)| m & stop_bits(lang) != 0)
+                && !in_number
+        {
             return false;
         }
     }
@@ -167,29 +195,94 @@ fn hedged(document: &Document, lang: &Lang, found: &Found, from: usize, to: usiz
             } else {
                 Form::Words
             };
-            (Some(v), bounds(v), q, percent, if percent.is_some() { Form::Share } else { form })
+            (
+                Some(v),
+                bounds(v),
+                q,
+                percent,
+                if percent.is_some() { Form::Share } else { form },
+            )
         }
-        Amount::Range(a, b) => (None, (Some(a.value()), Some(b.value())), Qualifier::Range, percent, if found.digits { Form::Digits } else { Form::Words }),
-        Amount::Vague(n) => (None, (Some(n as f64), None), Qualifier::Vague, None, Form::Vague),
+        Amount::Range(a, b) => (
+            None,
+            (Some(a.value()), Some(b.value())),
+            Qualifier::Range,
+            percent,
+            if found.digits {
+                Form::Digits
+            } else {
+                Form::Words
+            },
+        ),
+        Amount::Vague(n) => (
+            None,
+            (Some(n as f64), None),
+            Qualifier::Vague,
+            None,
+            Form::Vague,
+        ),
         Amount::Fraction(s) => (Some(s), bounds(s), q, Some(Unit::Fraction), Form::Share),
-        Amount::Zero => (Some(0.0), (Some(0.0), Some(0.0)), Qualifier::Exact, None, Form::Zero),
-        Amount::Implicit => (Some(1.0), (Some(1.0), Some(1.0)), Qualifier::Exact, None, Form::Implicit),
+        Amount::Zero => (
+            Some(0.0),
+            (Some(0.0), Some(0.0)),
+            Qualifier::Exact,
+            None,
+            Form::Zero,
+        ),
+        Amount::Implicit => (
+            Some(1.0),
+            (Some(1.0), Some(1.0)),
+            Qualifier::Exact,
+            None,
+            Form::Implicit,
+        ),
     };
-    Quantity { tokens: found.start..found.end, whole: start..end, value, low, high, qualifier, unit, form }
+    Quantity {
+        tokens: found.start..found.end,
+        whole: start..end,
+        value,
+        low,
+        high,
+        qualifier,
+        unit,
+        form,
+    }
 }
 
 /// Why the number counts no people, if a rule says so.
-fn veto(document: &Document, lang: &Lang, found: &Found, quantity: &Quantity, from: usize, to: usize, dates: &[Range<u32>]) -> Option<&'static str> {
+fn veto(
+    document: &Document,
+    lang: &Lang,
+    found: &Found,
+    quantity: &Quantity,
+    from: usize,
+    to: usize,
+    dates: &[Range<u32>],
+) -> Option<&'static str> {
     let tokens = &document.tokens;
     let (start, end) = (found.start, quantity.whole.end);
-    let text = |i: usize| if i >= from && i < to { document.str(&tokens[i]) } else { "" };
+    let text = |i: usize| {
+        if i >= from && i < to {
+            document.str(&tokens[i])
+        } else {
+            ""
+        }
+    };
     let glued = |i: usize| i > from && i < to && !tokens[i].spaced;
-    if dates.iter().any(|d| (d.start as usize) < found.end && start < d.end as usize) {
+    if dates
+        .iter()
+        .any(|d| (d.start as usize) < found.end && start < d.end as usize)
+    {
         return Some("a date, a time or a duration");
     }
     let before = &tokens[from..start];
     let v = &lang.vetoes;
-    if v.money_before.ending(before).is_some() || v.money_before.ending(&tokens[from..quantity.whole.start]).is_some() && quantity.whole.start < start {
+    if v.money_before.ending(before).is_some()
+        || v.money_before
+            .ending(&tokens[from..quantity.whole.start])
+            .is_some()
+            && quantity.whole.start < start
+    {
         return Some("money");
     }
     let hyphen = glued(end) && text(end) == "-" && glued(end + 1);
@@ -201,7 +294,10 @@ fn veto(document: &Document, lang: &Lang, found: &Found, quantity: &Quantity, fr
     if v.age_after.at(after).is_some() || v.age_before.ending(before).is_some() {
         return Some("an age");
     }
-    let person_next = lang.nouns.at(after).is_some_and(|(_, c)| lang.noun_classes[*c as usize].unit.is_some());
+    let person_next = lang
+        .nouns
+        .at(after)
+        .is_some_and(|(_, c)| lang.noun_classes[*c as usize].unit.is_some());
     if found.amount == Amount::Zero {
         return None;
     }
@@ -215,10 +311,19 @@ fn veto(document: &Document, lang: &Lang, found: &Found, quantity: &Quantity, fr
             return Some("an ordinal");
         }
         // "200m" is metres, "1.2m people" is not
-        if found.scaled && found.end - start == 2 && glued(start + 1) && v.unit_after.at(&tokens[start + 1..to]).is_some() && !digits.contains('.') && !person_next {
+        if found.scaled
+            && found.end - start == 2
+            && glued(start + 1)
+            && v.unit_after.at(&tokens[start + 1..to]).is_some()
+            && !digits.contains('.')
+            && !person_next
+        {
             return Some("a unit of measure, a time or a score");
         }
-        if !found.scaled && found.percent_end.is_none() && matches!(found.amount, Amount::Exact(n) if n.value().fract() != 0.0) {
+        if !found.scaled
+            && found.percent_end.is_none()
+            && matches!(found.amount, Amount::Exact(n) if n.value().fract() != 0.0)
+        {
             return Some("a decimal");
         }
         if digits.len() > 1 && digits.starts_with('0') {
@@ -230,34 +335,70 @@ fn veto(document: &Document, lang: &Lang, found: &Found, quantity: &Quantity, fr
             if p.kind == TokenKind::Word {
                 return Some("part of a name");
             }
-            if matches!(mark, "-" | "‑") && glued(start - 1) && start - 1 > from && tokens[start - 2].kind == TokenKind::Word {
+            if matches!(mark, "-" | "‑")
+                && glued(start - 1)
+                && start - 1 > from
+                && tokens[start - 2].kind == TokenKind::Word
+            {
                 return Some("part of a name");
             }
-            if matches!(mark, "/" | ":") && glued(start - 1) && start - 1 > from && tokens[start - 2].kind == TokenKind::Number {
+            if matches!(mark, "/" | ":")
+                && glued(start - 1)
+                && start - 1 > from
+                && tokens[start - 2].kind == TokenKind::Number
+            {
                 return Some("a date, a time or a duration");
             }
             if mark == "#" || mark == "[" && text(found.end) == "]" {
                 return Some("a label");
             }
         }
-        if glued(found.end) && matches!(text(found.end), "/" | ":") && glued(found.end + 1) && tokens[found.end + 1].kind == TokenKind::Number {
+        if glued(found.end)
+            && matches!(text(found.end), "/" | ":")
+            && glued(found.end + 1)
+            && tokens[found.end + 1].kind == TokenKind::Number
+        {
             return Some("a date, a time or a duration");
         }
-        if start == from && glued(found.end) && matches!(text(found.end), "." | ")") && digits.len() < 3 && found.end + 1 < to {
+        if start == from
+            && glued(found.end)
+            && matches!(text(found.end), "." | ")")
+            && digits.len() < 3
+            && found.end + 1 < to
+        {
             return Some("a list mark");
         }
         let plain = digits.len() <= 4 && !digits.contains([',', '.']) && !found.scaled;
-        if plain && quantity.qualifier == Qualifier::Exact && v.label_before.ending(before).is_some() && !person_next {
+        if plain
+            && quantity.qualifier == Qualifier::Exact
+            && v.label_before.ending(before).is_some()
+            && !person_next
+        {
             return Some("a label");
         }
-        if digits.len() == 4 && plain && last == digits && !person_next && found.percent_end.is_none() && quantity.qualifier == Qualifier::Exact {
+        if digits.len() == 4
+            && plain
+            && last == digits
+            && !person_next
+            && found.percent_end.is_none()
+            && quantity.qualifier == Qualifier::Exact
+        {
             let year: u32 = digits.parse().unwrap_or(0);
-            if (1800..=2100).contains(&year) && !lang.marks.at(after).is_some_and(|(_, m)| m & lang.trigger_bits() != 0) {
+            if (1800..=2100).contains(&year)
+                && !lang
+                    .marks
+                    .at(after)
+                    .is_some_and(|(_, m)| m & lang.trigger_bits() != 0)
+            {
                 return Some("a year");
             }
         }
     }
-    if hyphen && lang.hedges.after.at(&tokens[end..to]).is_none() && tokens[end + 1].kind == TokenKind::Word && found.end == end {
+    if hyphen
+        && lang.hedges.after.at(&tokens[end..to]).is_none()
+        && tokens[end + 1].kind == TokenKind::Word
+        && found.end == end
+    {
         return Some("part of a compound");
     }
     if v.rank_before.ending(before).is_some() {
