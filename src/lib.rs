@@ -29,6 +29,7 @@ pub mod filter;
 pub mod read;
 pub mod score;
 pub mod series;
+pub mod sheet;
 pub mod store;
 mod text;
 pub mod totals;

@@ -469,7 +469,7 @@ impl<'a> View<'a> {
         }
         let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
-            let inside = m.end <= after;
+            let inside = m.start < after;
             let gap = if inside {
                 "i"
             } else {
@@ -783,7 +783,7 @@ impl<'a> View<'a> {
         }
         let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
-            let inside = m.end <= after;
+            let inside = m.start < after;
             let gap: Part = if inside {
                 "i"
             } else {
@@ -791,7 +791,7 @@ impl<'a> View<'a> {
             }
             .into();
             let distance: Part = if inside {
-                far(after - m.end)
+                far(after.saturating_sub(m.end))
             } else {
                 far(m.start - after)
             }
