@@ -213,6 +213,17 @@ impl Cell {
     }
 }
 
+/// By feature: how many examples have it.
+fn uses(examples: &[&Example], features: usize) -> Vec<u32> {
+    let mut uses = vec![0u32; features];
+    for e in examples {
+        for f in e.features.iter().chain(e.votes.iter().map(|(f, _)| f)) {
+            uses[*f as usize] += 1;
+        }
+    }
+    uses
+}
+
 /// FTRL-Proximal for a softmax over `labels` labels (one label: yes or no). With `support` only those weights are learned,
 /// and nothing pulls them to zero but the square.
 fn learn(
@@ -224,26 +235,17 @@ fn learn(
 ) -> Model {
     let width = labels + 1;
     let mut cells = vec![Cell::default(); features * width];
-    let open: Vec<bool> = match support {
-        Some(support) => {
-            let mut open = vec![false; features * width];
-            for (f, l) in support.keys() {
-                open[*f as usize * width + *l as usize] = true;
-            }
-            open
+    let open: Vec<bool> = if let Some(support) = support {
+        let mut open = vec![false; features * width];
+        for (f, l) in support.keys() {
+            open[*f as usize * width + *l as usize] = true;
         }
-        None => {
-            let mut seen = vec![0u32; features];
-            for e in examples {
-                e.features
-                    .iter()
-                    .chain(e.votes.iter().map(|(f, _)| f))
-                    .for_each(|f| seen[*f as usize] += 1);
-            }
-            seen.iter()
-                .flat_map(|n| std::iter::repeat_n(*n > 1, width))
-                .collect()
-        }
+        open
+    } else {
+        uses(examples, features)
+            .iter()
+            .flat_map(|n| std::iter::repeat_n(*n > 1, width))
+            .collect()
     };
     let l1 = if support.is_some() { 0.0 } else { options.l1 };
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -279,7 +281,9 @@ fn learn(
                         *s
                     })
                     .sum();
-                p.iter_mut().for_each(|s| *s /= sum);
+                for s in &mut p {
+                    *s /= sum;
+                }
                 p[e.label] -= 1.0;
             }
             for &f in &e.features {
@@ -323,13 +327,7 @@ fn rows(all: &Examples, chosen: &dyn Fn(usize) -> bool, options: &Options) -> Ve
     .collect();
     let mut ranked: Vec<(f64, usize, (u32, u32))> = Vec::new();
     for (task, (examples, labels)) in tasks.iter().enumerate() {
-        let mut uses = vec![0u32; all.names.len()];
-        for e in examples {
-            e.features
-                .iter()
-                .chain(e.votes.iter().map(|(f, _)| f))
-                .for_each(|f| uses[*f as usize] += 1);
-        }
+        let uses = uses(examples, all.names.len());
         let share = if task == 0 { 1.0 } else { 0.7 };
         for (key, w) in learn(examples, *labels, all.names.len(), options, None) {
             ranked.push((

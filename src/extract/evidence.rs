@@ -106,7 +106,6 @@ pub(crate) struct Mark {
 /// The head noun after a number.
 #[derive(Clone, Copy)]
 pub(crate) struct Head {
-    pub(crate) start: usize,
     pub(crate) end: usize,
     /// Index into `lang.noun_classes`.
     pub(crate) class: u8,
@@ -178,7 +177,7 @@ impl<'a> View<'a> {
                 match document.str(t) {
                     "," => now[1] = now[1].saturating_add(1),
                     ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => {
-                        now[0] = now[0].saturating_add(1)
+                        now[0] = now[0].saturating_add(1);
                     }
                     _ => {}
                 }
@@ -285,17 +284,12 @@ impl<'a> View<'a> {
         let and = self.lang.grammar.and;
         while i < limit {
             if let Some((class, n)) = self.noun(i) {
-                let mut head = Head {
-                    start: i,
-                    end: i + n,
-                    class,
-                };
+                let mut head = Head { end: i + n, class };
                 while let Some((class, n)) = self
                     .noun(head.end)
                     .filter(|_| head.end < self.tokens.end && !self.document.tokens[head.end].gap)
                 {
                     head = Head {
-                        start: head.end,
                         end: head.end + n,
                         class,
                     };
@@ -819,7 +813,7 @@ impl<'a> View<'a> {
                 l,
                 &[
                     "vbag".into(),
-                    if only.count_ones() == 1 {
+                    if only.is_power_of_two() {
                         "only"
                     } else if only.count_ones() < 4 {
                         "few"

@@ -229,13 +229,6 @@ fn hedged(document: &Document, lang: &Lang, found: &Found, from: usize, to: usiz
             None,
             Form::Zero,
         ),
-        Amount::Implicit => (
-            Some(1.0),
-            (Some(1.0), Some(1.0)),
-            Qualifier::Exact,
-            None,
-            Form::Implicit,
-        ),
     };
     Quantity {
         tokens: found.start..found.end,
@@ -301,7 +294,7 @@ fn veto(
     if found.amount == Amount::Zero {
         return None;
     }
-    if v.unit_after.at(after).is_some() && !(person_next && !hyphen) {
+    if v.unit_after.at(after).is_some() && (hyphen || !person_next) {
         return Some("a unit of measure, a time or a score");
     }
     let digits = text(start);
@@ -385,10 +378,10 @@ fn veto(
         {
             let year: u32 = digits.parse().unwrap_or(0);
             if (1800..=2100).contains(&year)
-                && !lang
+                && lang
                     .marks
                     .at(after)
-                    .is_some_and(|(_, m)| m & lang.trigger_bits() != 0)
+                    .is_none_or(|(_, m)| m & lang.trigger_bits() == 0)
             {
                 return Some("a year");
             }

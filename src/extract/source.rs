@@ -285,10 +285,7 @@ impl Ear<'_> {
         if verb > sentence.start && self.has(verb - 1, role::BE) {
             return None;
         }
-        let before = verb.checked_sub(1).filter(|&b| b >= sentence.start);
-        let Some(before) = before else {
-            return None;
-        };
+        let before = verb.checked_sub(1).filter(|&b| b >= sentence.start)?;
         // "and said", ", adding that": the same speaker goes on
         if self.has(before, role::AND) || self.str(before) == "," && self.has(at, role::GOING_ON) {
             return Some((make(at..at + 1, true, false), Who::Back));

@@ -127,7 +127,7 @@ fn ends(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
     }
     match &text[stop.span.range()] {
         "!" | "?" | "…" | "。" | "؟" => {
-            return after.spaced && after.capital || after.kind != TokenKind::Word && after.spaced;
+            return after.spaced && (after.capital || after.kind != TokenKind::Word);
         }
         "." => {}
         _ => return false,

@@ -46,7 +46,7 @@ pub(crate) fn hash(word: &str) -> u64 {
 }
 
 /// The same for ASCII; the compiler folds it for words written in code.
-#[inline(always)]
+#[inline]
 pub(crate) const fn hash_ascii(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let (mut h, mut i) = (SEED, 0);
