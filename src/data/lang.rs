@@ -76,8 +76,8 @@ impl Vocabulary {
 
 /// Phrases of one or more words with what they mean; found by their first word, the longest first.
 pub(crate) struct Phrases<T> {
-    /// Indexed by the first word.
-    by_first: Vec<Vec<(Vec<WordId>, T)>>,
+    /// Indexed by the first word: the words after it, and what the phrase means.
+    by_first: Vec<Vec<(Box<[WordId]>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
@@ -107,25 +107,27 @@ impl<T> Phrases<T> {
             .iter()
             .map(|t| vocabulary.intern(&phrase[t.span.range()]))
             .collect();
-        let Some(first) = ids.first().map(|id| id.0 as usize) else {
+        let Some((first, rest)) = ids.split_first() else {
             return;
         };
+        let first = first.0 as usize;
         if self.by_first.len() <= first {
             self.by_first.resize_with(first + 1, Vec::new);
         }
         let list = &mut self.by_first[first];
-        let at = list.partition_point(|(other, _)| other.len() >= ids.len());
-        list.insert(at, (ids, meaning));
+        let at = list.partition_point(|(other, _)| other.len() >= rest.len());
+        list.insert(at, (rest.into(), meaning));
     }
 
     /// The longest phrase that starts at `tokens[0]`: how many tokens it has, and what it means.
     pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &T)> {
-        let list = self.by_first.get(tokens.first()?.word.0 as usize)?;
+        let (first, after) = tokens.split_first()?;
+        let list = self.by_first.get(first.word.0 as usize)?;
         list.iter()
-            .find(|(ids, _)| {
-                tokens.len() >= ids.len() && ids.iter().zip(tokens).all(|(id, t)| *id == t.word)
+            .find(|(rest, _)| {
+                after.len() >= rest.len() && rest.iter().zip(after).all(|(id, t)| *id == t.word)
             })
-            .map(|(ids, meaning)| (ids.len(), meaning))
+            .map(|(rest, meaning)| (rest.len() + 1, meaning))
     }
 
     /// The longest phrase that ends with the last of `tokens`.

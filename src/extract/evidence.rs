@@ -117,6 +117,8 @@ pub(crate) struct View<'a> {
     pub(crate) lang: &'a Lang,
     pub(crate) tokens: Range<usize>,
     pub(crate) marks: Vec<Mark>,
+    /// By token: the classes of the mark it stands in.
+    classes: Vec<Classes>,
     /// Noun class of the phrase that starts at a token (offset by the sentence's start), and its length.
     nouns: Vec<Option<(u8, u8)>>,
     /// All triggers of the sentence.
@@ -146,7 +148,8 @@ pub(crate) struct Before {
 
 impl<'a> View<'a> {
     pub(crate) fn new(document: &'a Document<'a>, lang: &'a Lang, tokens: Range<usize>) -> Self {
-        let mut marks = Vec::new();
+        let mut marks = Vec::with_capacity(tokens.len() / 2);
+        let mut classes_of = vec![0; tokens.len()];
         let mut nouns = vec![None; tokens.len()];
         let mut bag = 0;
         let mut skip = tokens.start;
@@ -164,6 +167,7 @@ impl<'a> View<'a> {
                     classes: *classes,
                 });
                 bag |= classes;
+                classes_of[i - tokens.start..i + n - tokens.start].fill(*classes);
                 skip = i + n;
             }
         }
@@ -194,6 +198,7 @@ impl<'a> View<'a> {
             lang,
             tokens,
             marks,
+            classes: classes_of,
             nouns,
             bag,
             patterns: Vec::new(),
@@ -211,20 +216,24 @@ impl<'a> View<'a> {
             .map(|(c, n)| (c, n as usize))
     }
 
+    /// The classes of the mark that a token stands in.
+    fn classes_at(&self, i: usize) -> Classes {
+        i.checked_sub(self.tokens.start)
+            .and_then(|at| self.classes.get(at))
+            .copied()
+            .unwrap_or(0)
+    }
+
     /// A grammar word or a context that ends a noun phrase.
     pub(super) fn is_grammar(&self, i: usize) -> bool {
         let bits = !self.lang.context_bits();
-        self.marks
-            .iter()
-            .any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
+        self.classes_at(i) & bits != 0
     }
 
     /// "has", "been", and adverbs that stand between such words.
     pub(super) fn is_auxiliary(&self, i: usize) -> bool {
         let bits = self.lang.grammar.auxiliary | self.lang.grammar.adverb;
-        self.marks
-            .iter()
-            .any(|m| m.start <= i && i < m.end && m.classes & bits != 0)
+        self.classes_at(i) & bits != 0
     }
 
     pub(super) fn text(&self, i: usize) -> &'a str {
