@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use headcount::{Article, Country, Filter, Kind, Measure, store::Store};
+use headcount::{Article, Country, Filter, Kind, Measure, read, store::Store};
 
 /// The filters and the place the figures come from.
 #[derive(clap::Args)]
@@ -51,12 +51,23 @@ impl Select {
         }
     }
 
-    /// The articles with the figures that pass.
+    /// The articles with the figures that pass. A bad line of a file is said and left out.
     pub(super) fn articles(&self) -> anyhow::Result<Vec<Article>> {
         let filter = self.filter();
         if self.from.is_empty() {
             return Ok(Store::open(&self.store)?.figures(&filter)?);
         }
-        todo!("JSON lines")
+        let mut kept = Vec::new();
+        for item in read::articles(&self.from) {
+            match item {
+                Ok(mut article) => {
+                    // views need figures only, and there may be many articles
+                    article.text = String::new();
+                    kept.extend(filter.apply(vec![article]));
+                }
+                Err(error) => super::complain(&error),
+            }
+        }
+        Ok(kept)
     }
 }
