@@ -246,33 +246,38 @@ fn in_words(
     i += 1;
     let year = number(i).filter(|_| words[i].span.len() == 4)?;
     let all_close = (at + 1..=i).all(|i| words[i - 1].span.end == words[i].span.start || close(i));
-    let date = NaiveDate::from_ymd_opt(year as i32, month, day)?;
+    let date = ymd(year, month, day)?;
     all_close.then(|| (words[at].span.start..words[i].span.end, date))
 }
 
 /// "2015-02-06", "2015/02/06", "26.2.2015", and "02/26/2015" where only one reading is a date.
 fn in_digits(line: &str, words: &[Word], at: usize) -> Option<(Range<usize>, NaiveDate)> {
-    let [a, b, c] = words.get(at..at + 3)? else {
+    let [first, second, third] = words.get(at..at + 3)? else {
         return None;
     };
-    let mark = &line[a.span.end..b.span.start];
-    if !matches!(mark, "-" | "/" | ".") || mark != &line[b.span.end..c.span.start] {
+    let mark = &line[first.span.end..second.span.start];
+    if !matches!(mark, "-" | "/" | ".") || mark != &line[second.span.end..third.span.start] {
         return None;
     }
-    let (x, y, z) = (a.number?, b.number?, c.number?);
-    let date = if a.span.len() == 4 {
-        NaiveDate::from_ymd_opt(x as i32, y, z)?
-    } else if c.span.len() == 4 {
-        let european = NaiveDate::from_ymd_opt(z as i32, y, x);
-        let american = NaiveDate::from_ymd_opt(z as i32, x, y);
-        match (european, american) {
-            (Some(e), Some(a)) if e != a => return None,
-            (e, a) => e.or(a)?,
+    let numbers = (first.number?, second.number?, third.number?);
+    let date = if first.span.len() == 4 {
+        ymd(numbers.0, numbers.1, numbers.2)?
+    } else if third.span.len() == 4 {
+        let european = ymd(numbers.2, numbers.1, numbers.0);
+        let american = ymd(numbers.2, numbers.0, numbers.1);
+        if european.is_some() && american.is_some() && european != american {
+            return None;
         }
+        european.or(american)?
     } else {
         return None;
     };
-    Some((a.span.start..c.span.end, date))
+    Some((first.span.start..third.span.end, date))
+}
+
+/// The day, if there is such a day.
+fn ymd(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 /// What may stand between the parts of a date.
@@ -296,7 +301,7 @@ fn clip(line: &str, bytes: usize) -> &str {
 mod tests {
     use super::*;
 
-    fn ymd(text: &str) -> Option<NaiveDate> {
+    fn iso(text: &str) -> Option<NaiveDate> {
         (!text.is_empty()).then(|| text.parse().expect("a day"))
     }
 
@@ -338,7 +343,7 @@ mod tests {
                 "2015-02-06",
             ),
         ] {
-            assert_eq!(published(text), ymd(date), "{text}");
+            assert_eq!(published(text), iso(date), "{text}");
         }
     }
 
@@ -372,7 +377,7 @@ mod tests {
             "Fri, 06 Feb 2015 10:00:00 +0000",
             "February 6, 2015",
         ] {
-            assert_eq!(day(given).ok(), ymd("2015-02-06"), "{given}");
+            assert_eq!(day(given).ok(), iso("2015-02-06"), "{given}");
         }
         for given in [
             "soon",

@@ -51,7 +51,7 @@ impl Folder {
                 ""
             };
             let what = format!(
-                "left out {} that {} no article by name ({}{more}); give one by its own path to have it read",
+                "left out {} that {} no article by name ({}{more}); the names of articles end in .txt, .md or .jsonl",
                 if self.left_out == 1 {
                     "1 file".into()
                 } else {

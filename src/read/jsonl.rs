@@ -163,7 +163,8 @@ pub(super) fn article(bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
 }
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Parsed<T> {
-    serde_json::from_str(text).map_err(|error| {
+    // the end of the line is no part of it: else the column is that of the line after
+    serde_json::from_str(text.trim_end()).map_err(|error| {
         let told = error.to_string();
         let what = told
             .rsplit_once(" at line ")

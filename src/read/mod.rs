@@ -53,7 +53,7 @@ pub fn articles(paths: &[PathBuf]) -> impl Iterator<Item = Result<Article>> + Se
 /// The articles of the inputs as bytes, not yet made sense of.
 pub fn raw(paths: &[PathBuf]) -> Raws {
     Raws {
-        paths: paths.to_vec().into_iter(),
+        paths: Vec::from(paths).into_iter(),
         folder: None,
         lines: None,
     }
