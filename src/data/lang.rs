@@ -154,7 +154,7 @@ struct File {
     contexts: BTreeMap<String, Vec<String>>,
     grammar: BTreeMap<String, Vec<String>>,
     patterns: BTreeMap<String, Vec<String>>,
-    dates: toml::Table,
+    dates: super::date::File,
     attribution: super::source::File,
     places: toml::Table,
 }
@@ -334,6 +334,7 @@ pub(crate) struct Lang {
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
     pub(crate) attribution: super::source::Attribution,
+    pub(crate) dates: super::date::Dates,
 }
 
 impl Lang {
@@ -439,7 +440,8 @@ impl Lang {
             .map(|(i, _)| 1 << i)
             .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
-        let _ = (&file.dates, &file.places);
+        let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
+        let _ = &file.places;
         Ok(Lang {
             vocabulary: v,
             abbreviations,
@@ -457,6 +459,7 @@ impl Lang {
             grammar,
             implicit,
             attribution,
+            dates,
         })
     }
 

@@ -1,11 +1,15 @@
 //! When a figure holds: date phrases resolved against the article, and which of them belongs to which number.
 
+mod moment;
+mod phrase;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use super::claim::Claim;
 use crate::article::Article;
+use crate::data;
 use crate::text::Document;
 
 /// The three dates of a figure.
@@ -19,8 +23,11 @@ pub(crate) struct Dates {
 /// The tokens of `range` that belong to a date, a time of day or a duration ("5 May", "2014", "9:49 p.m.", "on 22/05/2021"):
 /// no number inside is a quantity.
 pub(crate) fn spans(document: &Document, range: Range<u32>) -> Vec<Range<u32>> {
-    let _ = (document, range);
-    Vec::new()
+    let range = range.start as usize..(range.end as usize).min(document.tokens.len());
+    phrase::find(document, &data::get().lang, range)
+        .into_iter()
+        .map(|p| p.tokens.start as u32..p.tokens.end as u32)
+        .collect()
 }
 
 /// The dates of each claim, in their order.
