@@ -1,5 +1,6 @@
 //! When a figure holds: date phrases resolved against the article, and which of them belongs to which number.
 
+mod choose;
 mod moment;
 mod phrase;
 
@@ -32,6 +33,12 @@ pub(crate) fn spans(document: &Document, range: Range<u32>) -> Vec<Range<u32>> {
 
 /// The dates of each claim, in their order.
 pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Dates> {
-    let _ = (document, article);
-    claims.iter().map(|_| Dates::default()).collect()
+    let lang = &data::get().lang;
+    let cited = choose::cited(document, lang, article.published, claims);
+    let mut chooser = choose::Chooser::new(document, article, lang);
+    claims
+        .iter()
+        .zip(cited)
+        .map(|(claim, cited)| chooser.dates(claim, cited))
+        .collect()
 }

@@ -617,7 +617,16 @@ impl Reader<'_, '_> {
         let named = self.lang.dates.year_names.ending(self.before(at)).is_some();
         let range = self.is(at + 1, bit::JOIN) && self.year_after(at + 2, year).is_some();
         let bracket = self.str(at.wrapping_sub(1)) == "(" && matches!(self.str(at + 1), ")" | ",");
-        let good = (named || bracket || range) && !self.counts(at + 1);
+        let listed = at > self.range.start + 1
+            && (self.is(at - 1, bit::AND) || self.str(at - 1) == ",")
+            && self.year(at - 2).is_some();
+        // "of 2014 suspected cases" counts
+        let small = self
+            .token(at + 1)
+            .is_some_and(|t| t.kind == TokenKind::Word && !t.capital);
+        let after_of = at > self.range.start && self.is(at - 1, bit::OF);
+        let counted = self.counts(at + 1) || after_of && small && self.counts(at + 2);
+        let good = (named || bracket || range || listed) && !counted;
         good.then_some((at + 1, When::One(Moment::Year(year))))
     }
 
@@ -652,6 +661,9 @@ impl Reader<'_, '_> {
             end += 1;
         }
         let unit = self.lang.dates.unit(self.token(end)?)?;
+        if unit == Unit::Quarter {
+            return None; // a share
+        }
         end += 1;
         if self.is(end, bit::AGO) {
             let moment = if open {
