@@ -39,10 +39,10 @@ pub(crate) struct File {
     so_far: Vec<String>,
     year_names: Vec<String>,
     roles: BTreeMap<Role, Vec<String>>,
-    now: Vec<String>,
-    report: Vec<String>,
-    again: Vec<String>,
-    events: Vec<String>,
+    began: Vec<String>,
+    breaks: Vec<String>,
+    when: Vec<String>,
+    reporting: Vec<String>,
 }
 
 /// A unit of time.
@@ -118,8 +118,9 @@ pub(crate) mod bit {
     pub(crate) const AGO: u32 = 1 << 18;
     pub(crate) const FROM: u32 = 1 << 19;
     pub(crate) const EARLY: u32 = 1 << 20;
-    pub(crate) const AGAIN: u32 = 1 << 21;
-    pub(crate) const EVENT: u32 = 1 << 22;
+    pub(crate) const BEGAN: u32 = 1 << 21;
+    pub(crate) const BREAK: u32 = 1 << 22;
+    pub(crate) const WHEN: u32 = 1 << 23;
 }
 
 /// The words of dates.
@@ -138,10 +139,8 @@ pub(crate) struct Dates {
     pub(crate) year_names: Phrases<()>,
     /// Words before a date.
     pub(crate) roles: Phrases<Role>,
-    /// "To date", "now": the count holds on publication.
-    pub(crate) now: Phrases<()>,
-    /// "Reporting period:", "situation report as of".
-    pub(crate) report: Phrases<()>,
+    /// "The reporting period".
+    pub(crate) reporting: Phrases<()>,
 }
 
 impl Dates {
@@ -177,8 +176,9 @@ impl Dates {
             (&file.ago, bit::AGO),
             (&file.from, bit::FROM),
             (&file.early, bit::EARLY),
-            (&file.again, bit::AGAIN),
-            (&file.events, bit::EVENT),
+            (&file.began, bit::BEGAN),
+            (&file.breaks, bit::BREAK),
+            (&file.when, bit::WHEN),
         ] {
             found.extend(list.iter().map(|w| (v.intern(w), role, 0)));
         }
@@ -188,8 +188,7 @@ impl Dates {
         let earlier = phrases(&file.earlier);
         let so_far = phrases(&file.so_far);
         let year_names = phrases(&file.year_names);
-        let now = phrases(&file.now);
-        let report = phrases(&file.report);
+        let reporting = phrases(&file.reporting);
         let roles = file
             .roles
             .iter()
@@ -220,8 +219,7 @@ impl Dates {
             so_far,
             year_names,
             roles,
-            now,
-            report,
+            reporting,
         })
     }
 

@@ -10,12 +10,13 @@ use super::Dates;
 use super::moment::{Moment, Stretch};
 use super::phrase::{self, Phrase, When};
 use crate::article::Article;
-use crate::data::date::Role;
+use crate::data::date::{Role, bit};
 use crate::data::lang::Lang;
+use crate::data::source::role;
 use crate::extract::citation;
 use crate::extract::claim::Claim;
 use crate::figure::Kind;
-use crate::text::{Document, TokenKind};
+use crate::text::{Document, Token, TokenKind};
 
 /// How many sentences at the top may carry a report's own date.
 const TOP: u32 = 4;
@@ -29,6 +30,10 @@ pub(super) struct Chooser<'d, 'a> {
     published: Option<NaiveDate>,
     /// The date a report gives itself in its heading.
     report: Option<NaiveDate>,
+    /// The year last stated, in a text without a day of publication.
+    year: Option<i32>,
+    /// How many sentences were looked through for it.
+    heard: u32,
     /// Sentences already read, the last few.
     read: Vec<(u32, Vec<Phrase>)>,
 }
@@ -40,6 +45,8 @@ impl<'d, 'a> Chooser<'d, 'a> {
             lang,
             published: article.published,
             report: None,
+            year: None,
+            heard: 0,
             read: Vec::new(),
         };
         chooser.report = chooser.heading();
@@ -80,32 +87,52 @@ impl<'d, 'a> Chooser<'d, 'a> {
 
     /// The dates of one claim. Claims come in the order of the text.
     pub(super) fn dates(&mut self, claim: &Claim, cited: Option<NaiveDate>) -> Dates {
+        self.remember_year(claim.sentence);
         match claim.kind {
             Kind::Total => self.total(claim, cited),
             Kind::New => self.new_one(claim),
         }
     }
 
+    /// Without a day of publication, the year last stated is meant.
+    fn remember_year(&mut self, sentence: u32) {
+        if self.published.is_some() {
+            return;
+        }
+        while self.heard <= sentence {
+            let stated = self
+                .phrases(self.heard)
+                .iter()
+                .rev()
+                .find_map(|p| match p.when {
+                    When::One(moment) | When::Between(_, moment) => moment.stated_year(),
+                    When::Time => None,
+                });
+            self.year = stated.or(self.year);
+            self.heard += 1;
+        }
+    }
+
     fn total(&mut self, claim: &Claim, cited: Option<NaiveDate>) -> Dates {
         let phrases = self.phrases(claim.sentence);
-        let since = self
-            .nearest(claim, &phrases, |p| {
-                p.role == Some(Role::Since) || p.running
-            })
-            .and_then(|p| self.resolve(p));
-        let window = self
-            .nearest(claim, &phrases, |p| matches!(p.when, When::Between(..)))
-            .and_then(|p| self.resolve(p));
-        let stated = self
-            .nearest(claim, &phrases, |p| self.holds(p))
-            .and_then(|p| self.resolve(p));
-        let before = || window.map(|w| w.1).or(stated.map(|s| s.1));
+        let at = claim.tokens.start as usize;
+        let since = self.nearest(claim, &phrases, |p| {
+            (self.since(p) || p.running) && (p.tokens.end <= at || self.open(claim, p))
+        });
+        let window = self.nearest(claim, &phrases, |p| matches!(p.when, When::Between(..)));
+        let stated = self.nearest(claim, &phrases, |p| self.holds(p));
+        let (since, window, stated) = (
+            since.and_then(|p| self.resolve(p)),
+            window.and_then(|p| self.resolve(p)),
+            stated.and_then(|p| self.resolve(p)),
+        );
         let as_of = cited
-            .or_else(before)
+            .or(stated.map(|s| s.1))
+            .or(window.map(|w| w.1))
             .or_else(|| self.led(claim))
             .or(self.report)
             .or(self.published);
-        let start = since.map(|s| s.0).or(window.map(|w| w.0));
+        let start = since.or(window).map(|s| s.0);
         Dates {
             as_of,
             period_start: start,
@@ -113,11 +140,47 @@ impl<'d, 'a> Chooser<'d, 'a> {
         }
     }
 
-    /// "As of 5 May", "by Tuesday", "in January" (it was estimated).
+    /// "As of 5 May", "by Tuesday".
     fn holds(&self, phrase: &Phrase) -> bool {
         let _ = self;
         matches!(phrase.role, Some(Role::AsOf | Role::Until))
             && !matches!(phrase.when, When::Between(..))
+    }
+
+    /// "Since February", "since the war began in February".
+    fn since(&self, phrase: &Phrase) -> bool {
+        phrase.role == Some(Role::Since) || self.began(phrase) && self.reaches_back(phrase)
+    }
+
+    /// A word of beginning stands right before the date.
+    fn began(&self, phrase: &Phrase) -> bool {
+        let tokens = &self.document.tokens;
+        let from = phrase.start.saturating_sub(4);
+        tokens[from..phrase.start]
+            .iter()
+            .any(|t| self.lang.dates.bits(t) & bit::BEGAN != 0)
+    }
+
+    /// A word of "since" stands before the beginning.
+    fn reaches_back(&self, phrase: &Phrase) -> bool {
+        let tokens = &self.document.tokens;
+        (phrase.start.saturating_sub(14)..phrase.start).any(|i| {
+            self.lang
+                .dates
+                .roles
+                .at(&tokens[i..phrase.start])
+                .is_some_and(|(_, role)| *role == Role::Since)
+        })
+    }
+
+    /// No other number and no bracket stands between the claim and a phrase after it.
+    fn open(&self, claim: &Claim, phrase: &Phrase) -> bool {
+        let tokens = self
+            .document
+            .tokens
+            .get(claim.tokens.end as usize..phrase.start)
+            .unwrap_or(&[]);
+        !tokens.iter().any(|t| self.document.str(t) == "(")
     }
 
     /// An "as of" that opened an earlier sentence of the paragraph.
@@ -153,8 +216,22 @@ impl<'d, 'a> Chooser<'d, 'a> {
     }
 
     fn dates_an_event(&self, phrase: &Phrase) -> bool {
-        let _ = self;
-        !matches!(phrase.role, Some(Role::Beside | Role::AsOf | Role::Since))
+        let followed = self.document.tokens.get(phrase.tokens.end..).unwrap_or(&[]);
+        let when = followed
+            .iter()
+            .take(2)
+            .any(|t| self.lang.dates.bits(t) & bit::WHEN != 0);
+        match phrase.role {
+            Some(Role::Beside | Role::AsOf) => false,
+            Some(Role::Since) => when,
+            _ => !self.of_saying(phrase),
+        }
+    }
+
+    /// "Officials said on Monday": the day of the words, not of the deed.
+    fn of_saying(&self, phrase: &Phrase) -> bool {
+        let tokens = &self.document.tokens;
+        phrase.start > 0 && self.lang.attribution.roles(&tokens[phrase.start - 1]) & role::SAY != 0
     }
 
     /// The same incident, dated in an earlier sentence of the paragraph.
@@ -196,20 +273,17 @@ impl<'d, 'a> Chooser<'d, 'a> {
         let Some(tokens) = self.document.tokens.get(between) else {
             return 0;
         };
-        tokens
-            .iter()
-            .map(|t| {
-                if t.kind == TokenKind::Mark {
-                    match self.document.str(t) {
-                        ";" | "—" | ":" => 20,
-                        "," | "–" | "(" | ")" => 3,
-                        _ => 1,
-                    }
-                } else {
-                    1
-                }
-            })
-            .sum()
+        let cost = |t: &Token| match t.kind {
+            TokenKind::Mark => match self.document.str(t) {
+                ";" | "—" | ":" => 20,
+                "," | "–" | "(" | ")" => 3,
+                _ => 1,
+            },
+            TokenKind::Number => 4,
+            TokenKind::Word if self.lang.dates.bits(t) & bit::BREAK != 0 => 8,
+            TokenKind::Word => 1,
+        };
+        tokens.iter().map(cost).sum()
     }
 
     /// The days a phrase means.
@@ -217,38 +291,23 @@ impl<'d, 'a> Chooser<'d, 'a> {
         if phrase.early {
             return None;
         }
+        let days = |moment: Moment| moment.resolve(self.published, self.year);
         let (start, end) = match phrase.when {
             When::Time => return None,
             When::One(moment) => {
-                let moment = if phrase.running {
-                    match moment {
-                        Moment::Last(unit) => Moment::Last(unit),
-                        Moment::Year(_) | Moment::Month { .. } => moment,
-                        other => other,
-                    }
-                } else {
-                    moment
-                };
-                let (start, end) = moment.resolve(self.published)?;
+                let (start, end) = days(moment)?;
                 if phrase.end_of {
                     (end, end)
                 } else {
                     (start, end)
                 }
             }
-            When::Between(from, to) => {
-                let (start, _) = from.resolve(self.published)?;
-                let (_, end) = to.resolve(self.published)?;
-                if start > end {
-                    return None;
-                }
-                (start, end)
-            }
+            When::Between(from, to) => (days(from)?.0, days(to)?.1),
         };
         // never past publication
         match self.published {
             Some(p) if start <= p && end > p => Some((start, p)),
-            _ => Some((start, end)),
+            _ => (start <= end).then_some((start, end)),
         }
     }
 }
@@ -269,8 +328,8 @@ pub(super) fn cited(
             let end = tokens.partition_point(|t| t.span.start < span.end);
             let found = phrase::find(document, lang, start..end);
             match found.first()?.when {
-                When::One(moment) => Some(moment.resolve(published)?.1),
-                When::Between(_, to) => Some(to.resolve(published)?.1),
+                When::One(moment) => Some(moment.resolve(published, None)?.1),
+                When::Between(_, to) => Some(to.resolve(published, None)?.1),
                 When::Time => None,
             }
         })

@@ -38,9 +38,15 @@ pub(crate) type Stretch = (NaiveDate, NaiveDate);
 
 impl Moment {
     /// The days meant, for a text published on `published`; nothing that begins after it unless the year is stated.
-    pub(crate) fn resolve(self, published: Option<NaiveDate>) -> Option<Stretch> {
+    pub(crate) fn resolve(
+        self,
+        published: Option<NaiveDate>,
+        year: Option<i32>,
+    ) -> Option<Stretch> {
+        let stated = year;
         match self {
             Moment::Day { year, month, day } => {
+                let year = year.or(stated.filter(|_| published.is_none()));
                 let (month, day) = (u32::from(month), u32::from(day));
                 let date = if let Some(year) = year {
                     NaiveDate::from_ymd_opt(year, month, day)?
@@ -55,7 +61,7 @@ impl Moment {
                 Some((date, date))
             }
             Moment::Month { year, month } => {
-                let year = match year {
+                let year = match year.or(stated.filter(|_| published.is_none())) {
                     Some(year) => year,
                     None => {
                         let p = published?;
@@ -78,7 +84,7 @@ impl Moment {
                 let p = published?;
                 let first = match unit {
                     Unit::Minute | Unit::Hour | Unit::Day => p,
-                    Unit::Weekend => return Moment::Last(Unit::Weekend).resolve(published),
+                    Unit::Weekend => return Moment::Last(Unit::Weekend).resolve(published, stated),
                     Unit::Week => p.checked_sub_days(Days::new(u64::from(
                         p.weekday().num_days_from_monday(),
                     )))?,
@@ -103,17 +109,27 @@ impl Moment {
                         Some((sunday.pred_opt()?, sunday))
                     }
                     Unit::Month => month_of(p.with_day(1)?.pred_opt()?),
-                    Unit::Year => Moment::Year(p.year() - 1).resolve(published),
+                    Unit::Year => Moment::Year(p.year() - 1).resolve(published, stated),
                     Unit::Decade => None,
                     Unit::Minute | Unit::Hour | Unit::Quarter => None,
                 }
             }
+            Moment::Past(_, Unit::Decade | Unit::Quarter) => None,
             Moment::Past(n, unit) => Some((back(published?, n, unit)?, published?)),
             Moment::Ago(n, unit) => match unit {
-                Unit::Day | Unit::Week => day(back(published?, n, unit)),
+                Unit::Day => day(published?.checked_sub_days(Days::new(u64::from(n)))),
+                Unit::Week => day(back(published?, n, unit)),
                 _ => None,
             },
             Moment::Unclear => None,
+        }
+    }
+
+    /// The year that the words give a day or a month.
+    pub(crate) fn stated_year(self) -> Option<i32> {
+        match self {
+            Moment::Day { year, .. } | Moment::Month { year, .. } => year,
+            _ => None,
         }
     }
 
@@ -162,7 +178,7 @@ fn back(date: NaiveDate, n: u32, unit: Unit) -> Option<NaiveDate> {
     match unit {
         Unit::Minute => Some(date),
         Unit::Hour => days(n.div_ceil(24)),
-        Unit::Day => days(n),
+        Unit::Day => days(n.saturating_sub(1)),
         Unit::Weekend | Unit::Week => days(n.checked_mul(7)?),
         Unit::Month => months(n),
         Unit::Quarter => months(n.checked_mul(3)?),

@@ -155,8 +155,7 @@ impl Reader<'_, '_> {
             | bit::THIS
             | bit::PAST
             | bit::NEXT
-            | bit::FEW
-            | bit::AGAIN;
+            | bit::FEW;
         if token.kind != TokenKind::Number
             && self.lang.dates.bits(token) & wanted == 0
             && self.lang.numbers.word(token).is_none()
@@ -202,6 +201,10 @@ impl Reader<'_, '_> {
             } else if let Some((n, role)) = dates.roles.ending(tokens) {
                 phrase.role = Some(*role);
                 at -= n;
+                if let Some((n, ())) = dates.so_far.ending(before(at)) {
+                    phrase.running = true;
+                    at -= n;
+                }
                 break;
             } else if let Some((n, ())) = dates.end_of.ending(tokens) {
                 phrase.end_of = true;
@@ -242,7 +245,10 @@ impl Reader<'_, '_> {
                 || self.is(start - 1, bit::THE | bit::WEEKDAY)
                     && start > self.range.start + 1
                     && self.is(start - 2, bit::FROM));
-        let joins = self.is(end, bit::JOIN) || opened && self.is(end, bit::AND);
+        let months = matches!(from, Moment::Month { year: None, .. })
+            && self.is(end + 1, bit::MONTH)
+            && self.led(start);
+        let joins = self.is(end, bit::JOIN) || (opened || months) && self.is(end, bit::AND);
         if !joins {
             return None;
         }
@@ -455,6 +461,14 @@ impl Reader<'_, '_> {
         (!counted).then_some((next + 1, year))
     }
 
+    /// Over "of this year".
+    fn this_year(&self, at: usize) -> usize {
+        let named = self.is(at, bit::OF)
+            && self.is(at + 1, bit::THIS)
+            && self.token(at + 2).and_then(|t| self.lang.dates.unit(t)) == Some(Unit::Year);
+        at + if named { 3 } else { 0 }
+    }
+
     /// "5 May", "5th of May, 2014", "1-7 June", "between 1 and 7 June".
     fn day_first(&self, at: usize) -> Option<Read> {
         let day = self.day(at)?;
@@ -489,6 +503,7 @@ impl Reader<'_, '_> {
         if let Some((next, y)) = self.year_of(end) {
             (end, year) = (next, Some(y));
         }
+        end = self.this_year(end);
         let moment = |day| Moment::Day { year, month, day };
         let when = match last {
             Some(last) => When::Between(moment(day), moment(last)),
@@ -538,6 +553,7 @@ impl Reader<'_, '_> {
                 if let Some((after, y)) = self.year_of(end) {
                     (end, year) = (after, Some(y));
                 }
+                end = self.this_year(end);
                 let moment = |day| Moment::Day { year, month, day };
                 let when = match last {
                     Some(last) => When::Between(moment(day), moment(last)),
@@ -566,10 +582,12 @@ impl Reader<'_, '_> {
         self.lang.dates.roles.ending(before).is_some()
             || self.lang.dates.year_names.ending(before).is_some()
             || at > self.range.start
-                && self.is(
+                && (self.is(
                     at - 1,
                     bit::EARLY | bit::LAST | bit::THIS | bit::FROM | bit::JOIN,
-                )
+                ) || self.is(at - 1, bit::AND)
+                    && at > self.range.start + 1
+                    && self.is(at - 2, bit::MONTH))
     }
 
     /// "Friday", "Friday, 5 May 2014", "Friday night".
@@ -735,7 +753,8 @@ impl Reader<'_, '_> {
             } else {
                 Moment::Past(1, unit)
             };
-            return one(next + 1, moment);
+            let of = self.is(next + 1, bit::OF);
+            return one(next + 1, if of { Moment::Unclear } else { moment });
         }
         if bits & bit::PAST != 0 {
             if here & bit::FEW != 0 {
@@ -752,7 +771,15 @@ impl Reader<'_, '_> {
                 end += 1;
             }
             let unit = self.lang.dates.unit(self.token(end)?)?;
-            return one(end + 1, Moment::Past(n, unit));
+            let of = self.is(end + 1, bit::OF) || self.is(end + 1, bit::AND);
+            return one(
+                end + 1,
+                if of {
+                    Moment::Unclear
+                } else {
+                    Moment::Past(n, unit)
+                },
+            );
         }
         if bits & bit::NEXT != 0 {
             let (_, end) = self.number(next)?;
