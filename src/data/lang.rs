@@ -158,7 +158,7 @@ struct File {
     patterns: BTreeMap<String, Vec<String>>,
     language: String,
     datelines: super::dateline::Datelines,
-    dates: toml::Table,
+    dates: super::date::File,
     attribution: super::source::File,
     places: toml::Table,
 }
@@ -341,6 +341,7 @@ pub(crate) struct Lang {
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
     pub(crate) attribution: super::source::Attribution,
+    pub(crate) dates: super::date::Dates,
 }
 
 impl Lang {
@@ -446,7 +447,8 @@ impl Lang {
             .map(|(i, _)| 1 << i)
             .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
-        let _ = (&file.dates, &file.places);
+        let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
+        let _ = &file.places;
         Ok(Lang {
             code: file.language,
             datelines: file.datelines,
@@ -466,6 +468,7 @@ impl Lang {
             grammar,
             implicit,
             attribution,
+            dates,
         })
     }
 

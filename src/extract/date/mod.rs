@@ -1,11 +1,16 @@
 //! When a figure holds: date phrases resolved against the article, and which of them belongs to which number.
 
+mod choose;
+mod moment;
+mod phrase;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use super::claim::Claim;
 use crate::article::Article;
+use crate::data;
 use crate::text::Document;
 
 /// The three dates of a figure.
@@ -19,12 +24,21 @@ pub(crate) struct Dates {
 /// The tokens of `range` that belong to a date, a time of day or a duration ("5 May", "2014", "9:49 p.m.", "on 22/05/2021"):
 /// no number inside is a quantity.
 pub(crate) fn spans(document: &Document, range: Range<u32>) -> Vec<Range<u32>> {
-    let _ = (document, range);
-    Vec::new()
+    let range = range.start as usize..(range.end as usize).min(document.tokens.len());
+    phrase::find(document, &data::get().lang, range)
+        .into_iter()
+        .map(|p| p.tokens.start as u32..p.tokens.end as u32)
+        .collect()
 }
 
 /// The dates of each claim, in their order.
 pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Dates> {
-    let _ = (document, article);
-    claims.iter().map(|_| Dates::default()).collect()
+    let lang = &data::get().lang;
+    let cited = choose::cited(document, lang, article.published, claims);
+    let mut chooser = choose::Chooser::new(document, article, lang);
+    claims
+        .iter()
+        .zip(cited)
+        .map(|(claim, cited)| chooser.dates(claim, cited))
+        .collect()
 }
