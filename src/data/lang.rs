@@ -156,7 +156,7 @@ struct File {
     patterns: BTreeMap<String, Vec<String>>,
     dates: toml::Table,
     attribution: super::source::File,
-    places: toml::Table,
+    places: super::place::File,
 }
 
 #[derive(Deserialize)]
@@ -334,6 +334,8 @@ pub(crate) struct Lang {
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
     pub(crate) attribution: super::source::Attribution,
+    /// Words around places.
+    pub(crate) places: super::place::Around,
 }
 
 impl Lang {
@@ -439,7 +441,12 @@ impl Lang {
             .map(|(i, _)| 1 << i)
             .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
-        let _ = (&file.dates, &file.places);
+        let _ = &file.dates;
+        let places = super::place::Around::new(&file.places).map_err(|what| Error::Data {
+            file: name.into(),
+            line: 1,
+            what,
+        })?;
         Ok(Lang {
             vocabulary: v,
             abbreviations,
@@ -457,6 +464,7 @@ impl Lang {
             grammar,
             implicit,
             attribution,
+            places,
         })
     }
 
