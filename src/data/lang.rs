@@ -160,7 +160,7 @@ struct File {
     datelines: super::dateline::Datelines,
     dates: super::date::File,
     attribution: super::source::File,
-    places: toml::Table,
+    places: super::place::File,
 }
 
 #[derive(Deserialize)]
@@ -342,6 +342,8 @@ pub(crate) struct Lang {
     pub(crate) implicit: Classes,
     pub(crate) attribution: super::source::Attribution,
     pub(crate) dates: super::date::Dates,
+    /// Words around places.
+    pub(crate) places: super::place::Around,
 }
 
 impl Lang {
@@ -448,7 +450,11 @@ impl Lang {
             .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
-        let _ = &file.places;
+        let places = super::place::Around::new(&file.places).map_err(|what| Error::Data {
+            file: name.into(),
+            line: 1,
+            what,
+        })?;
         Ok(Lang {
             code: file.language,
             datelines: file.datelines,
@@ -469,6 +475,7 @@ impl Lang {
             implicit,
             attribution,
             dates,
+            places,
         })
     }
 

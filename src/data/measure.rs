@@ -20,6 +20,9 @@ pub struct Row {
     /// Readers often cannot tell it from the wider one: the lenient score lets one stand for the other.
     #[serde(default)]
     pub loose: bool,
+    /// Counts people who left their country or changed it: the place is where they are now, not where they are from.
+    #[serde(default)]
+    pub abroad: bool,
     /// HXL tag.
     pub hxl: String,
     /// `#RRGGBB`, for charts.

@@ -2,6 +2,7 @@
 
 pub(crate) mod dateline;
 pub(crate) mod date;
+pub(crate) mod fold;
 pub(crate) mod lang;
 pub mod measure;
 pub(crate) mod pattern;

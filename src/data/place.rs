@@ -1,17 +1,368 @@
-//! `data/places.tsv`: the gazetteer.
+//! `data/places.tsv`: the gazetteer, and the words around places of one language.
+//!
+//! The table is turned into an index when the crate is built and read where it lies in the program: nothing to load.
+//! Comes in: the tokens of a text. Goes out: the longest name that starts at a token, and what it can mean.
 
+use std::collections::BTreeMap;
+
+use fst::raw::{Fst, Node};
+use serde::Deserialize;
+
+use super::fold::{ACRONYM, Folded, fold};
+use super::lang::HashedMap;
 use crate::figure::Country;
+use crate::text::{Document, TokenKind, token};
+
+static ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.rows"));
+static LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.lists"));
+static COUNTRIES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/countries.rs"));
+
+/// What a row is, in the order that `build.rs` gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PlaceKind {
+    Country,
+    /// The people of a country: no place by itself.
+    Demonym,
+    /// First-level region or a well-known part of a country.
+    Region,
+    City,
+    Camp,
+    /// Second-level region.
+    District,
+}
+
+/// One meaning of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) country: Country,
+    pub(crate) kind: PlaceKind,
+    pub(crate) population: u32,
+}
+
+/// The meanings of one name, the likeliest first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meanings {
+    offset: usize,
+}
+
+impl Meanings {
+    /// Each meaning; a name has at least one.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Meaning> {
+        let count = number(LISTS, self.offset);
+        (0..count).filter_map(move |i| meaning(number(LISTS, self.offset + 4 * (i + 1))))
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> usize {
+    bytes
+        .get(at..at + 4)
+        .and_then(|b| b.try_into().ok())
+        .map_or(0, |b| u32::from_le_bytes(b) as usize)
+}
+
+fn meaning(row: usize) -> Option<Meaning> {
+    let bytes = ROWS.get(row * 8..row * 8 + 8)?;
+    let country = std::str::from_utf8(&bytes[..3]).ok()?.parse().ok()?;
+    let kind = match bytes[3] {
+        0 => PlaceKind::Country,
+        1 => PlaceKind::Demonym,
+        2 => PlaceKind::Region,
+        3 => PlaceKind::City,
+        4 => PlaceKind::Camp,
+        _ => PlaceKind::District,
+    };
+    Some(Meaning {
+        country,
+        kind,
+        population: number(ROWS, row * 8 + 4) as u32,
+    })
+}
 
 /// The gazetteer.
-pub(crate) struct Places {}
+pub(crate) struct Places {
+    names: Fst<&'static [u8]>,
+}
 
 impl Places {
     pub(crate) fn compiled_in() -> Self {
-        Places {}
+        let bytes: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.fst"));
+        Places {
+            names: Fst::new(bytes).unwrap_or_else(|e| panic!("data/places.tsv: {e}")),
+        }
     }
+
     /// A country's usual English name.
+    #[expect(clippy::unused_self, reason = "the table is a part of the gazetteer")]
     pub(crate) fn country_name(&self, country: Country) -> Option<&'static str> {
-        let _ = country;
-        None
+        COUNTRIES
+            .binary_search_by_key(&country.code(), |(code, _)| code)
+            .ok()
+            .map(|i| COUNTRIES[i].1)
+    }
+
+    /// The longest name that starts at token `at`, which must be a capital one or a particle of a name ("al-Hol"):
+    /// one past its last token, and what it can mean.
+    pub(crate) fn at(&self, document: &Document, at: usize) -> Option<(usize, Meanings)> {
+        let tokens = &document.tokens;
+        let mut best = self.acronym(document, at);
+        let mut walk = Some(Walk::new(&self.names));
+        let mut j = at;
+        while let Some(token) = tokens.get(j) {
+            let text = document.str(token);
+            let joined = !token.spaced && j > at;
+            match token.kind {
+                TokenKind::Mark if j == at => break,
+                TokenKind::Mark => {
+                    let hyphen = joined && matches!(text, "-" | "–" | "‑");
+                    let stop = joined && text == "." && j <= at + 3;
+                    let aside = matches!(text, "'" | "’" | "‘" | "`") && joined;
+                    if !(hyphen || stop || aside || text == "&") {
+                        break;
+                    }
+                }
+                _ => {
+                    let glued = joined && {
+                        let before = document.str(&tokens[j - 1]);
+                        matches!(before, "." | "'" | "’" | "‘" | "`")
+                            || text.starts_with(['\'', '’'])
+                    };
+                    walk = walk
+                        .filter(|w| j == at || glued || w.can(b' '))
+                        .map(|mut w| {
+                            if j > at && !glued {
+                                w.step(b' ');
+                            }
+                            w
+                        })
+                        .and_then(|w| w.word(text));
+                    let Some(walk) = &walk else { break };
+                    let whole = token.capital || token.kind == TokenKind::Number;
+                    if let Some(offset) = walk.value().filter(|_| whole) {
+                        best = Some((j + 1, Meanings { offset }));
+                    }
+                }
+            }
+            j += 1;
+        }
+        best
+    }
+
+    /// "UAE", "U.S."
+    fn acronym(&self, document: &Document, at: usize) -> Option<(usize, Meanings)> {
+        let first = document.tokens.get(at)?;
+        let mut letters = String::new();
+        let mut end = at + 1;
+        if first.upper {
+            letters.push_str(document.str(first));
+        } else {
+            let mut j = at;
+            while letters.len() <= ACRONYM {
+                let (Some(letter), Some(stop)) =
+                    (document.tokens.get(j), document.tokens.get(j + 1))
+                else {
+                    break;
+                };
+                let text = document.str(letter);
+                let follows = j == at || !letter.spaced;
+                if !(follows && text.len() == 1 && letter.capital) {
+                    break;
+                }
+                letters.push_str(text);
+                end = j + 1;
+                if stop.spaced || document.str(stop) != "." {
+                    break;
+                }
+                end = j + 2;
+                j += 2;
+            }
+        }
+        if !(2..=ACRONYM).contains(&letters.len()) {
+            return None;
+        }
+        let offset = self.names.get(letters.as_bytes())?.value() as usize;
+        Some((end, Meanings { offset }))
+    }
+}
+
+/// A place on the way through the index.
+struct Walk<'f> {
+    names: &'f Fst<&'static [u8]>,
+    node: Node<'f>,
+    sum: u64,
+}
+
+impl<'f> Walk<'f> {
+    fn new(names: &'f Fst<&'static [u8]>) -> Self {
+        Walk {
+            names,
+            node: names.root(),
+            sum: 0,
+        }
+    }
+
+    fn can(&self, byte: u8) -> bool {
+        self.node.find_input(byte).is_some()
+    }
+
+    fn step(&mut self, byte: u8) -> bool {
+        let Some(i) = self.node.find_input(byte) else {
+            return false;
+        };
+        let transition = self.node.transition(i);
+        self.sum += transition.out.value();
+        self.node = self.names.node(transition.addr);
+        true
+    }
+
+    /// On over the letters of a word.
+    fn word(mut self, text: &str) -> Option<Self> {
+        for c in text.chars() {
+            let alive = match fold(c) {
+                Folded::Plain(b) => self.step(b),
+                Folded::Letters(letters) => letters.bytes().all(|b| self.step(b)),
+                Folded::Nothing => true,
+                Folded::Space => self.step(b' '),
+                Folded::Foreign => false,
+            };
+            if !alive {
+                return None;
+            }
+        }
+        Some(self)
+    }
+
+    fn value(&self) -> Option<usize> {
+        self.node
+            .is_final()
+            .then(|| (self.sum + self.node.final_output().value()) as usize)
+    }
+}
+
+/// What a word does around places; bits.
+pub(crate) mod role {
+    pub(crate) const IN: u32 = 1;
+    pub(crate) const TO: u32 = 1 << 1;
+    pub(crate) const FROM: u32 = 1 << 2;
+    pub(crate) const BY: u32 = 1 << 3;
+    pub(crate) const WITH: u32 = 1 << 4;
+    pub(crate) const DIRECTION: u32 = 1 << 5;
+    pub(crate) const SUFFIX: u32 = 1 << 6;
+    pub(crate) const PREFIX: u32 = 1 << 7;
+    pub(crate) const BODY: u32 = 1 << 8;
+    pub(crate) const AND: u32 = 1 << 9;
+    pub(crate) const ARTICLE: u32 = 1 << 10;
+    pub(crate) const COMMON: u32 = 1 << 11;
+    pub(crate) const TITLE: u32 = 1 << 12;
+    pub(crate) const BORDER: u32 = 1 << 13;
+    pub(crate) const BETWEEN: u32 = 1 << 14;
+    pub(crate) const FUNCTION: u32 = 1 << 15;
+    pub(crate) const HOST: u32 = 1 << 16;
+    pub(crate) const FLED: u32 = 1 << 17;
+    pub(crate) const SAID: u32 = 1 << 18;
+    pub(crate) const PERSON: u32 = 1 << 19;
+}
+
+/// `[places]` as written: roles of words, and phrases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    words: BTreeMap<String, Vec<String>>,
+    not_places: Vec<String>,
+    wide: Vec<String>,
+    several: Vec<String>,
+}
+
+/// A phrase around places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phrase {
+    /// Holds a name of the gazetteer that is no place here ("the New York Times").
+    NotPlace,
+    /// The whole country ("nationwide").
+    Wide,
+    /// More than one country ("worldwide").
+    Several,
+}
+
+/// The words around places of one language.
+#[derive(Default)]
+pub(crate) struct Around {
+    roles: HashedMap<u32>,
+    /// By the hash of the first word: the hashes of the others.
+    phrases: HashedMap<Vec<(Vec<u64>, Phrase)>>,
+}
+
+impl Around {
+    /// Reads the words; a role that code does not know is an error.
+    pub(crate) fn new(file: &File) -> Result<Self, String> {
+        let mut out = Around::default();
+        for (name, words) in &file.words {
+            let role = match name.as_str() {
+                "in" => role::IN,
+                "to" => role::TO,
+                "from" => role::FROM,
+                "by" => role::BY,
+                "with" => role::WITH,
+                "directions" => role::DIRECTION,
+                "suffixes" => role::SUFFIX,
+                "prefixes" => role::PREFIX,
+                "bodies" => role::BODY,
+                "and" => role::AND,
+                "articles" => role::ARTICLE,
+                "common" => role::COMMON,
+                "titles" => role::TITLE,
+                "borders" => role::BORDER,
+                "between" => role::BETWEEN,
+                "function" => role::FUNCTION,
+                "hosts" => role::HOST,
+                "fled" => role::FLED,
+                "said" => role::SAID,
+                "persons" => role::PERSON,
+                _ => return Err(format!("no list {name:?} of words around places")),
+            };
+            for word in words {
+                *out.roles.entry(token::hash(word)).or_default() |= role;
+            }
+        }
+        for (list, kind) in [
+            (&file.not_places, Phrase::NotPlace),
+            (&file.wide, Phrase::Wide),
+            (&file.several, Phrase::Several),
+        ] {
+            for phrase in list {
+                let cut = token::tokens(phrase, &super::lang::Vocabulary::default());
+                let mut hashes = cut.iter().map(|t| t.hash);
+                let Some(first) = hashes.next() else { continue };
+                let entry = out.phrases.entry(first).or_default();
+                entry.push((hashes.collect(), kind));
+                entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            }
+        }
+        Ok(out)
+    }
+
+    /// What a word can be: bits of `role`.
+    pub(crate) fn roles(&self, document: &Document, at: usize) -> u32 {
+        let Some(token) = document.tokens.get(at) else {
+            return 0;
+        };
+        if token.kind == TokenKind::Number {
+            return 0;
+        }
+        self.roles.get(&token.hash).copied().unwrap_or(0)
+    }
+
+    /// The longest phrase that starts at a token: how many tokens it has, and what it is.
+    pub(crate) fn phrase(&self, document: &Document, at: usize) -> Option<(usize, Phrase)> {
+        let tokens = &document.tokens;
+        let list = self.phrases.get(&tokens.get(at)?.hash)?;
+        list.iter()
+            .find(|(rest, _)| {
+                tokens.len() > at + rest.len()
+                    && rest
+                        .iter()
+                        .zip(&tokens[at + 1..])
+                        .all(|(h, t)| *h == t.hash)
+            })
+            .map(|(rest, kind)| (rest.len() + 1, *kind))
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod date;
 pub(crate) mod evidence;
 mod explain;
 mod language;
+pub(crate) mod mention;
 pub(crate) mod number;
 mod pattern;
 pub(crate) mod place;

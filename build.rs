@@ -1,0 +1,80 @@
+//! `data/places.tsv` -> what the program looks names up in, made when the crate is built:
+//!
+//! - `places.fst`: folded name -> where its rows stand in the lists;
+//! - `places.lists`: for each name the rows it can mean, the likeliest first (a count and row numbers, `u32` each);
+//! - `places.rows`: 8 bytes a row: country (3), kind (1), population (`u32`);
+//! - `countries.rs`: code and usual name of each country.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, error, fs};
+
+#[path = "src/data/fold.rs"]
+mod fold;
+
+/// In the order of the ranks that `src/data/place.rs` gives them.
+const KINDS: [&str; 6] = ["country", "demonym", "region", "city", "camp", "district"];
+
+fn main() -> Result<(), Box<dyn error::Error>> {
+    println!("cargo::rerun-if-changed=data/places.tsv");
+    println!("cargo::rerun-if-changed=src/data/fold.rs");
+    println!("cargo::rerun-if-changed=build.rs");
+    let text = fs::read_to_string("data/places.tsv")?;
+    let mut names: BTreeMap<String, Vec<(u8, u32, u32)>> = BTreeMap::new();
+    let (mut rows, mut countries) = (Vec::new(), BTreeMap::new());
+    for (number, line) in text.lines().enumerate().skip(1) {
+        let wrong = |what: &str| format!("data/places.tsv:{}: {what}", number + 1);
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [name, aliases, kind, country, _, _, _, population] = fields[..] else {
+            return Err(wrong("not eight columns").into());
+        };
+        let kind = KINDS
+            .iter()
+            .position(|k| *k == kind)
+            .ok_or_else(|| wrong("no such kind"))?;
+        if country.len() != 3 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Err(wrong("no three-letter country").into());
+        }
+        if kind == 0 {
+            countries.insert(country.to_string(), name.to_string());
+        }
+        let population: u32 = match population {
+            "" => 0,
+            digits => digits.parse().map_err(|_| wrong("no population"))?,
+        };
+        let row = u32::try_from(rows.len() / 8)?;
+        rows.extend_from_slice(country.as_bytes());
+        rows.push(u8::try_from(kind)?);
+        rows.extend_from_slice(&population.to_le_bytes());
+        let aliases = aliases.split('|').filter(|a| !a.is_empty());
+        for name in std::iter::once(name).chain(aliases) {
+            let key = fold::key(name);
+            if key.len() < 2 {
+                return Err(wrong("a name of one letter").into());
+            }
+            let list = names.entry(key).or_default();
+            if list.iter().all(|(_, _, r)| *r != row) {
+                // countries first, then their people, then by population
+                list.push((kind.min(2) as u8, u32::MAX - population, row));
+            }
+        }
+    }
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    let mut map = fst::MapBuilder::memory();
+    let mut lists: Vec<u8> = Vec::new();
+    for (key, mut meanings) in names {
+        meanings.sort_unstable();
+        map.insert(key, lists.len() as u64)?;
+        lists.extend_from_slice(&u32::try_from(meanings.len())?.to_le_bytes());
+        for (_, _, row) in meanings {
+            lists.extend_from_slice(&row.to_le_bytes());
+        }
+    }
+    fs::write(out.join("places.fst"), map.into_inner()?)?;
+    fs::write(out.join("places.lists"), lists)?;
+    fs::write(out.join("places.rows"), rows)?;
+    let table: Vec<(String, String)> = countries.into_iter().collect();
+    fs::write(out.join("countries.rs"), format!("&{table:?}"))?;
+    Ok(())
+}
