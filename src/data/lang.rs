@@ -157,6 +157,7 @@ struct File {
     dates: toml::Table,
     attribution: super::source::File,
     places: toml::Table,
+    charts: crate::chart::Words,
 }
 
 #[derive(Deserialize)]
@@ -334,6 +335,8 @@ pub(crate) struct Lang {
     /// Triggers that make one of "a soldier".
     pub(crate) implicit: Classes,
     pub(crate) attribution: super::source::Attribution,
+    /// What charts say.
+    pub(crate) charts: crate::chart::Words,
 }
 
 impl Lang {
@@ -457,6 +460,7 @@ impl Lang {
             grammar,
             implicit,
             attribution,
+            charts: file.charts,
         })
     }
 
