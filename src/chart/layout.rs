@@ -440,6 +440,11 @@ impl<'a> Sheet<'a> {
         }
         for &i in &order {
             for dot in &plan.lines[i].dots {
+                self.bounds(i, dot);
+            }
+        }
+        for &i in &order {
+            for dot in &plan.lines[i].dots {
                 self.dot(i, dot);
             }
         }
@@ -451,7 +456,7 @@ impl<'a> Sheet<'a> {
         if line.kind == Kind::New {
             return;
         }
-        for pair in line.dots.windows(2) {
+        for pair in line.dots.windows(2).filter(|p| !p[0].aside) {
             let Some((low, high)) = pair[0].range() else {
                 continue;
             };
@@ -478,7 +483,7 @@ impl<'a> Sheet<'a> {
     /// The corners of a total's line, through the numbers stated.
     fn steps(&self, i: usize) -> Vec<Spot> {
         let mut points: Vec<Spot> = Vec::new();
-        for dot in &self.plan.lines[i].dots {
+        for dot in self.plan.lines[i].dots.iter().filter(|d| !d.aside) {
             let Some((x, y)) = self.spot(dot) else {
                 continue;
             };
@@ -490,35 +495,48 @@ impl<'a> Sheet<'a> {
         points
     }
 
-    fn dot(&mut self, i: usize, dot: &Dot) {
-        let (style, u) = (self.styles[i], self.u);
-        let small = self.plan.lines[i].kind == Kind::New;
-        let r = if small { self.r * 0.8 } else { self.r };
-        let x = self.x(dot.day);
+    /// Radius of the line's markers.
+    fn radius(&self, i: usize) -> f64 {
+        match self.plan.lines[i].kind {
+            Kind::New => self.r * 0.8,
+            Kind::Total => self.r,
+        }
+    }
+
+    /// Bars and arrows; below every marker, so that none hides another source's number.
+    fn bounds(&mut self, i: usize, dot: &Dot) {
+        let (ink, u, r) = (self.styles[i].ink, self.u, self.radius(i));
         if let Some((low, high)) = dot.range() {
             let (low, high) = (self.y(low), self.y(high));
-            mark::range(&mut self.scene, x, low, high, style.ink, self.r);
+            let x = self.x(dot.day);
+            mark::range(&mut self.scene, x, low, high, ink, self.r);
         }
-        let at = self.spot(dot);
-        if let (Some(at), Some(up)) = (at, dot.open()) {
-            // Nothing reaches below the axis.
+        if let (Some(at), Some(up)) = (self.spot(dot), dot.open()) {
+            // Nothing reaches far below the axis.
             let room = if up > 0.0 {
                 f64::INFINITY
             } else {
                 self.plot.bottom - at.1
             };
             let length = (r + 10.0 * u).min(room.max(r + 5.0 * u));
-            mark::arrow(&mut self.scene, at, up, length, style.ink, 1.6 * u);
+            mark::arrow(&mut self.scene, at, up, length, ink, 1.6 * u);
         }
+    }
+
+    /// Marker and ring.
+    fn dot(&mut self, i: usize, dot: &Dot) {
+        let (style, r) = (self.styles[i], self.radius(i));
+        let at = self.spot(dot);
         if let Some(at) = at {
             mark::marker(&mut self.scene, at, r, &style);
         }
         if dot.flagged {
+            let x = self.x(dot.day);
             let middle = dot
                 .range()
                 .map(|(low, high)| (x, f64::midpoint(self.y(low), self.y(high))));
             if let Some(at) = at.or(middle) {
-                mark::ring(&mut self.scene, at, r + 3.6 * u, 1.5 * u);
+                mark::ring(&mut self.scene, at, r + 3.6 * self.u, 1.5 * self.u);
             }
         }
     }
@@ -533,7 +551,7 @@ impl<'a> Sheet<'a> {
             .enumerate()
             .filter(move |(_, line)| few || line.kind == Kind::Total)
             .filter_map(|(i, line)| {
-                let dot = *line.dots.last()?;
+                let dot = *line.dots.iter().rfind(|d| !d.aside)?;
                 let text = match (dot.mark(), dot.range()) {
                     (Some(value), _) => self.words.number(value),
                     (None, Some((low, high))) => {
@@ -574,12 +592,17 @@ impl<'a> Sheet<'a> {
                 (x - beside, middle + em * 1.1, Anchor::End),
             ];
             let ink = self.styles[i].ink.for_text();
-            let free = places.into_iter().find_map(|(x, baseline, anchor)| {
-                let label = text::label(text.clone(), (x, baseline), em, true, anchor, ink);
-                let clear =
-                    frame.holds(&label.bounds) && !taken.iter().any(|t| t.overlaps(&label.bounds));
-                clear.then_some(label)
-            });
+            // Where lines are dense, a number that is not beside its point would be taken for another's.
+            let allowed = if self.named > 12 { 1 } else { places.len() };
+            let free = places
+                .into_iter()
+                .take(allowed)
+                .find_map(|(x, baseline, anchor)| {
+                    let label = text::label(text.clone(), (x, baseline), em, true, anchor, ink);
+                    let clear = frame.holds(&label.bounds)
+                        && !taken.iter().any(|t| t.overlaps(&label.bounds));
+                    clear.then_some(label)
+                });
             if let Some(label) = free {
                 taken.push(label.bounds);
                 self.scene.text(label);

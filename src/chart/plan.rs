@@ -10,10 +10,24 @@ use super::words::Words;
 use crate::figure::{Kind, Unit};
 use crate::series::{Point, Series};
 
-/// Flags that only say what a point is; every other flag asks for a look, and is ringed.
+/// Flags that say what a point is.
 const PROJECTED: &str = "projected";
 const PART: &str = "part";
-const COPIES: &str = "copies";
+/// The number of a total that did not stand among several of one day.
+const ASIDE: &str = "disagrees";
+/// Of a total that counts from another day than the main one.
+const STARTED: &str = "started=";
+/// The rule of added-up new figures: a running total of our own making.
+const SUM: &str = "sum_of_disjoint_periods";
+/// Flags that ask for a look, and are ringed.
+const DOUBTS: &[&str] = &[
+    "fell",
+    "restarted",
+    "jumped",
+    "digit_swap?",
+    "disputed",
+    ASIDE,
+];
 /// Larger numbers count no people.
 const MOST: f64 = 1e12;
 
@@ -56,6 +70,8 @@ pub(super) struct Dot {
     pub(super) low: Option<f64>,
     pub(super) high: Option<f64>,
     pub(super) flagged: bool,
+    /// The line does not go through it.
+    pub(super) aside: bool,
 }
 
 impl Dot {
@@ -88,7 +104,10 @@ impl Dot {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
     projected: bool,
+    /// How it is drawn; a sum is a total.
     kind: Kind,
+    sum: bool,
+    started: Option<NaiveDate>,
     unit: Option<Unit>,
     place: Option<String>,
 }
@@ -149,11 +168,8 @@ impl Plan {
             value: point.value.filter(usable),
             low: point.low.filter(usable),
             high: point.high.filter(usable),
-            flagged: point.flags.iter().any(|f| {
-                ![PROJECTED, PART, COPIES]
-                    .iter()
-                    .any(|quiet| f.starts_with(quiet))
-            }),
+            flagged: DOUBTS.iter().any(|flag| has(point, flag)),
+            aside: has(point, ASIDE),
         };
         if dot.numbers().next().is_none() {
             self.numberless += 1;
@@ -187,7 +203,7 @@ impl Plan {
 }
 
 fn has(point: &Point, flag: &str) -> bool {
-    point.flags.iter().any(|f| f.starts_with(flag))
+    point.flags.iter().any(|f| f == flag)
 }
 
 /// Children can stand on an axis of people, families cannot.
@@ -203,11 +219,18 @@ fn counts_alike(unit: Unit, usual: Unit) -> bool {
 
 fn group(series: &Series, point: &Point) -> Group {
     let key = &series.key;
-    let joined = key.kind == Kind::Total;
+    let sum = point.rule == SUM;
+    let joined = sum || key.kind == Kind::Total;
     let country = key.country.as_ref().map(|c| c.name());
     Group {
         projected: has(point, PROJECTED),
-        kind: key.kind,
+        kind: if joined { Kind::Total } else { Kind::New },
+        sum,
+        started: point
+            .flags
+            .iter()
+            .find_map(|f| f.strip_prefix(STARTED)?.parse().ok())
+            .filter(|_| joined),
         unit: (joined && key.unit != key.measure.row().unit).then_some(key.unit),
         place: key
             .place
@@ -228,8 +251,15 @@ fn lines(sources: BTreeMap<Option<String>, BTreeMap<Group, Vec<Dot>>>, words: &W
     let mut lines = Vec::new();
     for (rank, (name, groups)) in ranked.into_iter().enumerate() {
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups
-            .sort_by_key(|(g, dots)| (g.projected, g.kind, g.unit, std::cmp::Reverse(dots.len())));
+        groups.sort_by_key(|(g, dots)| {
+            (
+                g.projected,
+                g.kind,
+                g.sum,
+                g.unit,
+                std::cmp::Reverse(dots.len()),
+            )
+        });
         let mut totals = 0;
         for (group, mut dots) in groups {
             dots.sort_by_key(|d| d.day);
@@ -279,6 +309,14 @@ fn line_name(source: Option<&str>, group: &Group, words: &Words) -> String {
     {
         name.push_str(" · ");
         name.push_str(detail);
+    }
+    if let Some(day) = group.started {
+        name.push_str(" · ");
+        name.push_str(&words.since.replace("{day}", &words.day(day)));
+    }
+    if group.sum {
+        name.push_str(", ");
+        name.push_str(&words.sum);
     }
     if group.kind == Kind::New {
         name.push_str(", ");

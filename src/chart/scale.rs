@@ -156,7 +156,8 @@ impl Days {
             .chain([1, 2, 3, 6].map(Step::Months))
             .chain(years.into_iter().map(Step::Years));
         for step in steps {
-            if step.days() * per_day < 16.0 {
+            let count = (self.last - self.first) / step.days();
+            if step.days() * per_day < 16.0 || count > step.most() {
                 continue;
             }
             let ticks = self.labelled(step, words);
@@ -211,6 +212,13 @@ impl Step {
             Step::Weeks(n) => 7.0 * f64::from(n),
             Step::Months(n) => 30.44 * f64::from(n),
             Step::Years(n) => 365.25 * f64::from(n),
+        }
+    }
+    /// More ticks than these say too little.
+    fn most(self) -> f64 {
+        match self {
+            Step::Days(_) | Step::Weeks(_) => 13.0,
+            Step::Months(_) | Step::Years(_) => 19.0,
         }
     }
     /// Its shortest length.
