@@ -1,13 +1,176 @@
-//! `headcount chart`.
+//! `headcount chart`: any selection of figures, drawn.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use chrono::NaiveDate;
+use headcount::chart::{Chart, Format, Options, Size, charts, draw_all};
+use headcount::{Country, Filter, Kind, Measure, series};
+use serde::Deserialize;
 
 use super::Outcome;
+use super::select::Select;
 
-/// Arguments.
+/// Figures in, one chart per country and measure out.
 #[derive(clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    #[command(flatten)]
+    select: Select,
+    /// A folder for all charts, or a file for the only one [default: out/charts, or beside the description]
+    #[arg(long, value_name = "DIR|FILE")]
+    out: Option<PathBuf>,
+    /// The kind of file [default: as the file's name ends, else png]
+    #[arg(long, value_name = "png|svg")]
+    format: Option<Format>,
+    /// Width and height in pixels, 400x300 to 8000x8000 [default: 1200x680]
+    #[arg(long, value_name = "WxH")]
+    size: Option<Size>,
+    /// A logarithmic value axis
+    #[arg(long)]
+    log: bool,
+    /// A description of one chart (TOML: title, filters, size, log, format), as in charts/
+    #[arg(long, value_name = "FILE.toml")]
+    spec: Option<PathBuf>,
+}
+
+/// `charts/*.toml`: what to draw. What the command line gives goes before it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Spec {
+    /// Instead of "measure, country".
+    title: Option<String>,
+    measure: Vec<Measure>,
+    country: Vec<Country>,
+    source: Vec<String>,
+    /// As "2014-06-24".
+    since: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    kind: Option<Kind>,
+    article: Vec<String>,
+    /// As "1200x680".
+    size: Option<String>,
+    format: Option<Format>,
+    log: bool,
+}
+
+impl Spec {
+    fn read(path: &Path) -> anyhow::Result<Spec> {
+        let name = path.display();
+        let text = std::fs::read_to_string(path).with_context(|| name.to_string())?;
+        toml::from_str(&text).map_err(|e: toml::de::Error| {
+            let line = e
+                .span()
+                .map_or(1, |s| text[..s.start].matches('\n').count() + 1);
+            anyhow::anyhow!("{name}:{line}: {}", e.message())
+        })
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            measures: self.measure.clone(),
+            countries: self.country.clone(),
+            sources: self.source.clone(),
+            since: self.since,
+            until: self.until,
+            kind: self.kind,
+            articles: self.article.clone(),
+        }
+    }
+}
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let _ = args;
-    anyhow::bail!("chart: not there yet")
+    let spec = args.spec.as_deref().map(Spec::read).transpose()?;
+    let options = options(args, spec.as_ref())?;
+    let mut articles = args.select.articles()?;
+    if let Some(spec) = &spec {
+        articles = spec.filter().apply(articles);
+    }
+    let series = series::series(&articles);
+    let mut charts = charts(&series);
+    ensure!(
+        !charts.is_empty(),
+        "no figure to draw in this selection; widen the filters, or add articles with `headcount track`"
+    );
+    let paths = match target(args, options.format) {
+        Target::Folder(folder) => draw_all(&series, &folder, &options)?,
+        Target::File(path) => {
+            ensure!(
+                charts.len() == 1,
+                "{}: the selection makes {} charts ({}); narrow it to one measure and one country, or give a folder",
+                path.display(),
+                charts.len(),
+                names(&charts)
+            );
+            let chart = &mut charts[0];
+            if let Some(title) = spec.and_then(|s| s.title) {
+                chart.title = title;
+            }
+            chart.save(&path, &options)?;
+            vec![path]
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    for path in paths {
+        writeln!(out, "{}", path.display())?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The command line's wishes, then the description's, then the file's ending.
+fn options(args: &Args, spec: Option<&Spec>) -> anyhow::Result<Options> {
+    let size = match (args.size, spec.and_then(|s| s.size.as_deref())) {
+        (Some(size), _) => size,
+        (None, Some(text)) => text.parse().map_err(anyhow::Error::msg)?,
+        (None, None) => Size::default(),
+    };
+    Ok(Options {
+        size,
+        format: args
+            .format
+            .or_else(|| args.out.as_deref().and_then(ending))
+            .or_else(|| spec.and_then(|s| s.format))
+            .unwrap_or_default(),
+        log: args.log || spec.is_some_and(|s| s.log),
+    })
+}
+
+/// Where the charts go.
+enum Target {
+    Folder(PathBuf),
+    File(PathBuf),
+}
+
+fn target(args: &Args, format: Format) -> Target {
+    match (&args.out, &args.spec) {
+        (Some(out), _) if ending(out).is_some() && !out.is_dir() => Target::File(out.clone()),
+        // One description is one chart, and has its name.
+        (Some(folder), Some(spec)) => Target::File(
+            folder
+                .join(spec.file_name().unwrap_or_default())
+                .with_extension(format.extension()),
+        ),
+        (Some(folder), None) => Target::Folder(folder.clone()),
+        (None, Some(spec)) => Target::File(spec.with_extension(format.extension())),
+        (None, None) => Target::Folder("out/charts".into()),
+    }
+}
+
+/// The format that a file's name asks for.
+fn ending(path: &Path) -> Option<Format> {
+    path.extension()?
+        .to_str()?
+        .to_ascii_lowercase()
+        .parse()
+        .ok()
+}
+
+/// The first few names.
+fn names(charts: &[Chart]) -> String {
+    let mut names: Vec<&str> = charts.iter().take(3).map(|c| c.name.as_str()).collect();
+    if charts.len() > 3 {
+        names.push("…");
+    }
+    names.join(", ")
 }

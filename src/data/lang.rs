@@ -161,6 +161,7 @@ struct File {
     dates: super::date::File,
     attribution: super::source::File,
     places: super::place::File,
+    charts: crate::chart::Words,
 }
 
 #[derive(Deserialize)]
@@ -344,6 +345,8 @@ pub(crate) struct Lang {
     pub(crate) dates: super::date::Dates,
     /// Words around places.
     pub(crate) places: super::place::Around,
+    /// What charts say.
+    pub(crate) charts: crate::chart::Words,
 }
 
 impl Lang {
@@ -476,6 +479,7 @@ impl Lang {
             attribution,
             dates,
             places,
+            charts: file.charts,
         })
     }
 
