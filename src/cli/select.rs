@@ -57,6 +57,10 @@ impl Select {
         if self.from.is_empty() {
             return Ok(Store::open(&self.store)?.figures(&filter)?);
         }
-        todo!("JSON lines")
+        let mut articles = Vec::new();
+        for article in headcount::read::articles(&self.from) {
+            articles.push(article?);
+        }
+        Ok(filter.apply(articles))
     }
 }

@@ -1,0 +1,8 @@
+//! What is made when the crate is built.
+
+#[path = "build/fingerprint.rs"]
+mod fingerprint;
+
+fn main() {
+    fingerprint::emit();
+}
