@@ -58,8 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         Format::Jsonl => {
             for article in &articles {
-                serde_json::to_writer(&mut out, article)?;
-                out.write_all(b"\n")?;
+                writeln!(out, "{}", serde_json::to_string(article)?)?;
             }
         }
         Format::Table => {
