@@ -191,20 +191,26 @@ impl Intake {
     /// The last line.
     #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
     fn say(&self, stored: &[Article]) {
-        let figures: usize = stored.iter().map(|a| a.figures.len()).sum();
+        let figures = stored.iter().map(|a| a.figures.len()).sum();
         let replaced = match self.replaced {
             0 => String::new(),
             n => format!(", {n} set aside for a later one with the same id"),
         };
         eprintln!(
-            "{} articles read: {} new, {} changed, {} unchanged{replaced}; the store has {figures} figures from {} articles",
-            self.read,
+            "{} read: {} new, {} changed, {} unchanged{replaced}; the store has {} from {}",
+            counted(self.read, "article"),
             self.new,
             self.changed,
             self.unchanged,
-            stored.len()
+            counted(figures, "figure"),
+            counted(stored.len(), "article")
         );
     }
+}
+
+/// `1 article`, `2 articles`.
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The articles with their figures and totals: all cores, the order kept.

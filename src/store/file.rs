@@ -1,4 +1,4 @@
-//! Opening the file: is it a store, of which version, and what SQLite's errors mean to a user.
+//! Opening the file: is it a store, of which version, and what errors of `SQLite` mean to a user.
 
 use std::path::Path;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const APPLICATION: i64 = 0x6863_6e74;
 const STEPS: &[&str] = &[include_str!("schema.sql")];
 
 /// How long one process waits for another.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Opens the file, makes it where wanted, and brings it to this version.
 pub(super) fn open(path: &Path, make: bool) -> Result<Connection> {
@@ -101,7 +101,7 @@ fn version(connection: &mut Connection) -> rusqlite::Result<std::result::Result<
 
 /// Write-ahead logging: readers and one writer at once, and nothing torn by a kill. Stays with the file.
 ///
-/// SQLite does not wait for others when it changes the mode, so this does.
+/// `SQLite` does not wait for others when it changes the mode, so this does.
 fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
     const PAUSE: Duration = Duration::from_millis(20);
     for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
@@ -128,11 +128,11 @@ fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.execute_batch(step)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", STEPS.len() as i64)?;
+    transaction.pragma_update(None, "user_version", STEPS.len() as u32)?;
     transaction.commit()
 }
 
-/// What an error of SQLite means, and what to do.
+/// What an error of `SQLite` means, and what to do.
 pub(super) fn meaning(error: &rusqlite::Error) -> String {
     let text = match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => {

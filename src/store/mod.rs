@@ -1,4 +1,4 @@
-//! The store: articles in, figures out. SQLite, one file; `schema.sql` says what it holds.
+//! The store: articles in, figures out. `SQLite`, one file; `schema.sql` says what it holds.
 //!
 //! Adding is one transaction an article, and adding the same again does nothing: a run that was killed at any moment is
 //! finished by running it again, and several processes may add at once. What a reviewer said of a figure overrides the
@@ -261,7 +261,9 @@ fn judge(
         return Ok(false);
     };
     article.figures = figures_of(&transaction, key)?;
-    if article.figures.iter().all(|f| f.id != figure) {
+    let known = article.figures.iter().any(|f| f.id == figure)
+        || verdict::load(&transaction, Some(id))?.contains_key(figure);
+    if !known {
         return Ok(false);
     }
     verdict::put(&transaction, id, figure, verdict)?;

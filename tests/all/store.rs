@@ -247,6 +247,23 @@ fn a_verdict_needs_its_figure() {
     );
 }
 
+#[test]
+fn a_verdict_on_a_figure_that_is_gone_can_be_taken_back() {
+    let (_folder, path) = fresh();
+    let mut store = Store::open_or_make(&path).unwrap();
+    let mut found = article("x", None, vec![plain_figure("a", 1.0)]);
+    store.add(&found).unwrap();
+    store.judge("x", "a", Some(&Verdict::Wrong)).unwrap();
+    found.text.push('!');
+    let before = std::mem::take(&mut found.figures);
+    store.add(&found).unwrap();
+    store.judge("x", "a", None).unwrap();
+    found.text.push('!');
+    found.figures = before;
+    store.add(&found).unwrap();
+    assert_eq!(all(&store)[0].figures, found.figures);
+}
+
 /// What opening says, without the path in front.
 fn refusal(path: &Path, make: bool) -> String {
     let store = if make {

@@ -136,7 +136,7 @@ fn a_changed_article_replaces_its_figures_and_verdicts_stay() {
     let (_, said, _) = track(folder.path());
     assert_eq!(
         said,
-        "1 articles read: 0 new, 1 changed, 0 unchanged; the store has 2 figures from 1 articles\n"
+        "1 article read: 0 new, 1 changed, 0 unchanged; the store has 2 figures from 1 article\n"
     );
     let (csv, ..) = headcount(folder.path(), &["figures"]);
     let numbers: Vec<String> = csv::Reader::from_reader(csv.as_bytes())
