@@ -88,9 +88,9 @@ type Version = (Option<NaiveDate>, i64);
 impl Intake {
     fn new() -> Self {
         let bar = ProgressBar::new_spinner(); // draws on a terminal only
-        if let Ok(style) = ProgressStyle::with_template(
-            "{spinner} {human_pos} articles read, {per_sec}, {elapsed}",
-        ) {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {human_pos} articles read in {elapsed}")
+        {
             bar.set_style(style);
         }
         Intake {
