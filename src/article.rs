@@ -42,6 +42,6 @@ pub struct Article {
     #[serde(default)]
     pub figures: Vec<Figure>,
     /// Per measure, the one number that the article as a whole reports for its own event.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub totals: BTreeMap<Measure, Total>,
 }

@@ -1,13 +1,160 @@
-//! `headcount extract`.
+//! `headcount extract`: articles in, figures out. Streams: batches of a few megabytes, each in parallel, the order kept.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use headcount::read::{Figures, Raw};
+use headcount::{Article, Error, extract, read, sheet, totals};
+use rayon::prelude::*;
 
 use super::Outcome;
 
-/// Arguments.
+/// Bytes of input worked on at a time.
+const BATCH: usize = 4 << 20;
+
+/// Articles in, figures out.
 #[derive(clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Articles: text, Markdown, JSON lines; files or folders; `-` = stdin
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// One JSON object an article, or one CSV row a figure
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    /// Put the row of HXL tags under the header
+    #[arg(long)]
+    hxl: bool,
+    /// Repeat each article's text in its JSON line
+    #[arg(long)]
+    with_text: bool,
+    /// Say of every number why it was read as it was, also of those refused
+    #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
+    explain: bool,
+}
+
+/// What to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// One JSON object an article
+    Jsonl,
+    /// One row a figure
+    Csv,
+}
+
+/// What comes out of one article.
+enum Found {
+    Bytes(Vec<u8>),
+    Rows(Vec<Vec<String>>),
+}
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let _ = args;
-    anyhow::bail!("extract: not there yet")
+    check(args)?;
+    let out = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
+    if args.format == Format::Csv {
+        let mut sheet = sheet::Sheet::new(out, sheet::FIGURES, args.hxl).map_err(csv_error)?;
+        let outcome = each(args, |found| {
+            if let Found::Rows(rows) = found {
+                for row in rows {
+                    sheet.row(row).map_err(csv_error)?;
+                }
+            }
+            Ok(())
+        })?;
+        sheet.finish().map_err(csv_error)?;
+        return Ok(outcome);
+    }
+    let mut out = out;
+    let outcome = each(args, |found| match found {
+        Found::Bytes(bytes) => Ok(out.write_all(&bytes)?),
+        Found::Rows(_) => Ok(()),
+    })?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Options that say nothing together are a mistake, not a wish.
+fn check(args: &Args) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !args.hxl || args.format == Format::Csv,
+        "--hxl tags a table; add --format csv"
+    );
+    anyhow::ensure!(
+        !args.with_text || args.format == Format::Jsonl,
+        "--with-text belongs to JSON lines; leave it out with --format csv"
+    );
+    Ok(())
+}
+
+/// Works through the articles and hands on what is found, in their order.
+fn each(
+    args: &Args,
+    mut write: impl FnMut(Found) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Done;
+    let work = |raw: headcount::Result<Raw>| find(raw?, args);
+    let alone = rayon::current_num_threads() == 1;
+    for batch in read::batches(&args.paths, BATCH) {
+        let found: Vec<anyhow::Result<Found>> = if alone {
+            batch.into_iter().map(work).collect()
+        } else {
+            batch.into_par_iter().map(work).collect()
+        };
+        for item in found {
+            match item {
+                Ok(found) => write(found)?,
+                Err(error) => {
+                    super::complain(&format_args!("{error:#}"));
+                    outcome = Outcome::Incomplete;
+                }
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// One article's figures, ready to be written.
+fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
+    let place = raw.place();
+    let mut article = raw.article(Figures::Drop)?;
+    if let Some(what) = extract::refusal(&article) {
+        return Err(Error::Input { name: place, what }.into());
+    }
+    if args.explain {
+        return Ok(Found::Bytes(explained(&article).into_bytes()));
+    }
+    article.figures = extract::figures(&article);
+    if args.format == Format::Csv {
+        let rows = article
+            .figures
+            .iter()
+            .map(|f| sheet::figure_row(&article, f));
+        return Ok(Found::Rows(rows.collect()));
+    }
+    article.totals = totals::totals(&article);
+    if !args.with_text {
+        article.text.clear();
+    }
+    let mut line = serde_json::to_vec(&article).with_context(|| place)?;
+    line.push(b'\n');
+    Ok(Found::Bytes(line))
+}
+
+/// A heading with id and title, then what was made of each number.
+fn explained(article: &Article) -> String {
+    let title = article.title.as_deref().unwrap_or("(no title)");
+    format!(
+        "== {}: {title}\n{}\n",
+        article.id,
+        extract::explain(article)
+    )
+}
+
+/// The system's error where there is one, so that a closed pipe is seen as such.
+fn csv_error(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause.into(),
+        other => anyhow::anyhow!("cannot write CSV: {other:?}"),
+    }
 }

@@ -13,6 +13,8 @@ mod table;
 mod track;
 mod train;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use clap::{Parser, Subcommand};
 
 /// Finds the numbers in articles about conflict, disaster and displacement, and ties each to its source, date and place.
@@ -65,7 +67,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
             .num_threads(cli.threads)
             .build_global()?;
     }
-    match cli.command {
+    let outcome = match cli.command {
         Command::Track(args) => track::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Figures(args) => figures::run(&args),
@@ -74,8 +76,15 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Chart(args) => chart::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
+    }?;
+    if COMPLAINED.load(Ordering::Relaxed) {
+        return Ok(Outcome::Incomplete);
     }
+    Ok(outcome)
 }
+
+/// Something was said on stderr: the exit status remembers, whichever command it was.
+static COMPLAINED: AtomicBool = AtomicBool::new(false);
 
 /// Says on stderr what went wrong with one input; the rest goes on.
 #[expect(
@@ -83,5 +92,6 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     reason = "the one place where the program speaks of what went wrong"
 )]
 fn complain(what: &dyn std::fmt::Display) {
+    COMPLAINED.store(true, Ordering::Relaxed);
     eprintln!("headcount: {what}");
 }

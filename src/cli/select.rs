@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use headcount::{Article, Country, Filter, Kind, Measure, store::Store};
+use headcount::{Article, Country, Filter, Kind, Measure, read, store::Store};
 
 /// The filters and the place the figures come from.
 #[derive(clap::Args)]
@@ -51,16 +51,84 @@ impl Select {
         }
     }
 
-    /// The articles with the figures that pass.
+    /// The articles with the figures that pass. A bad line of a file is said and left out.
     pub(super) fn articles(&self) -> anyhow::Result<Vec<Article>> {
         let filter = self.filter();
         if self.from.is_empty() {
             return Ok(Store::open(&self.store)?.figures(&filter)?);
         }
-        let mut articles = Vec::new();
-        for article in headcount::read::articles(&self.from) {
-            articles.push(article?);
+        let mut kept = Vec::new();
+        for item in read::articles(&self.from) {
+            match item {
+                Ok(mut article) => {
+                    // views need figures only, and there may be many articles
+                    article.text = String::new();
+                    kept.extend(filter.apply(vec![article]));
+                }
+                Err(error) => super::complain(&error),
+            }
         }
-        Ok(filter.apply(articles))
+        Ok(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Alone {
+        #[command(flatten)]
+        select: Select,
+    }
+
+    fn typed(args: &[&str]) -> Result<Select, clap::Error> {
+        let args = std::iter::once("headcount").chain(args.iter().copied());
+        Alone::try_parse_from(args).map(|alone| alone.select)
+    }
+
+    #[test]
+    fn files_stand_in_for_the_store_only_where_no_store_is_typed() {
+        assert_eq!(
+            typed(&[]).expect("valid").store,
+            PathBuf::from("headcount.db")
+        );
+        let select = typed(&["--from", "a.jsonl", "--from", "-"]).expect("valid");
+        assert_eq!(select.from, [PathBuf::from("a.jsonl"), PathBuf::from("-")]);
+        let both = typed(&["--from", "a.jsonl", "--store", "x.db"])
+            .err()
+            .expect("refused");
+        assert_eq!(both.kind(), clap::error::ErrorKind::ArgumentConflict);
+    }
+
+    #[test]
+    fn figures_of_files_pass_the_filter() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let lines = r#"{"id":"1","figures":[{"start":0,"end":1,"measure":"injured","value":5},{"start":2,"end":3,"measure":"missing","value":6}],"totals":{}}
+{"id":"2","figures":[{"start":0,"end":1,"measure":"missing","value":7}]}
+{"id":"3","text":"No figures."}
+"#;
+        std::fs::write(file.path(), lines).expect("written");
+        let path = file.path().to_string_lossy().into_owned();
+        let found = |args: &[&str]| -> Vec<(String, Vec<Option<f64>>)> {
+            let args: Vec<&str> = ["--from", &path].iter().chain(args).copied().collect();
+            let articles = typed(&args).expect("valid").articles().expect("read");
+            let values = |a: Article| (a.id, a.figures.iter().map(|f| f.value).collect());
+            articles.into_iter().map(values).collect()
+        };
+        let both = found(&[]);
+        assert_eq!(
+            both,
+            [
+                ("1".into(), vec![Some(5.0), Some(6.0)]),
+                ("2".into(), vec![Some(7.0)])
+            ]
+        );
+        assert_eq!(
+            found(&["--measure", "injured"]),
+            [("1".into(), vec![Some(5.0)])]
+        );
+        assert_eq!(found(&["--article", "2"]), [("2".into(), vec![Some(7.0)])]);
     }
 }

@@ -78,7 +78,8 @@ struct Intake {
     unchanged: usize,
     /// Left out for another article of this run with the same id.
     replaced: usize,
-    outcome: Outcome,
+    /// Inputs that cannot be used, and articles in languages there are no words for.
+    left_out: usize,
 }
 
 /// Of two articles of one run with the same id and different content, the one published last stays, then the one of the
@@ -101,7 +102,7 @@ impl Intake {
             changed: 0,
             unchanged: 0,
             replaced: 0,
-            outcome: Outcome::Done,
+            left_out: 0,
         }
     }
 
@@ -134,13 +135,17 @@ impl Intake {
                 None => return Ok((batch, false)),
                 Some(Ok(article)) => article,
                 Some(Err(error)) => {
-                    self.bar.suspend(|| complain(&error));
-                    self.outcome = Outcome::Incomplete;
+                    self.leave_out(&error);
                     continue;
                 }
             };
             self.read += 1;
             self.bar.inc(1);
+            if let Some(what) = extract::refusal(&article) {
+                let name = article.id;
+                self.leave_out(&Error::Input { name, what });
+                continue;
+            }
             let version = (article.published, content_hash(&article));
             let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
             match self.seen.get(&id) {
@@ -169,6 +174,12 @@ impl Intake {
         Ok((batch, true))
     }
 
+    /// Says on stderr what is not taken in; the rest goes on.
+    fn leave_out(&mut self, error: &Error) {
+        self.bar.suspend(|| complain(error));
+        self.left_out += 1;
+    }
+
     fn count(&mut self, added: &[Added]) {
         for added in added {
             match added {
@@ -185,7 +196,10 @@ impl Intake {
             complain(&"no articles in what was given; give files or folders of articles");
             return Outcome::Incomplete;
         }
-        self.outcome
+        if self.left_out > 0 {
+            return Outcome::Incomplete;
+        }
+        Outcome::Done
     }
 
     /// The last line.
@@ -196,8 +210,12 @@ impl Intake {
             0 => String::new(),
             n => format!(", {n} set aside for a later one with the same id"),
         };
+        let left_out = match self.left_out {
+            0 => String::new(),
+            n => format!(", {n} left out"),
+        };
         eprintln!(
-            "{} read: {} new, {} changed, {} unchanged{replaced}; the store has {} from {}",
+            "{} read: {} new, {} changed, {} unchanged{replaced}{left_out}; the store has {} from {}",
             counted(self.read, "article"),
             self.new,
             self.changed,

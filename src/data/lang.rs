@@ -154,6 +154,8 @@ struct File {
     contexts: BTreeMap<String, Vec<String>>,
     grammar: BTreeMap<String, Vec<String>>,
     patterns: BTreeMap<String, Vec<String>>,
+    language: String,
+    datelines: super::dateline::Datelines,
     dates: toml::Table,
     attribution: super::source::File,
     places: toml::Table,
@@ -310,6 +312,9 @@ pub(crate) struct Grammar {
 
 /// One language.
 pub(crate) struct Lang {
+    /// The code by which articles name it.
+    pub(crate) code: String,
+    pub(crate) datelines: super::dateline::Datelines,
     pub(crate) vocabulary: Vocabulary,
     abbreviations: Phrases<()>,
     pub(crate) numbers: Numbers,
@@ -441,6 +446,8 @@ impl Lang {
         let attribution = super::source::Attribution::new(&file.attribution);
         let _ = (&file.dates, &file.places);
         Ok(Lang {
+            code: file.language,
+            datelines: file.datelines,
             vocabulary: v,
             abbreviations,
             numbers,

@@ -1,5 +1,6 @@
 //! `src/data` reads `data/`: the same names, one file each. Everything is compiled in.
 
+pub(crate) mod dateline;
 pub(crate) mod lang;
 pub mod measure;
 pub(crate) mod pattern;

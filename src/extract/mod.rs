@@ -5,6 +5,7 @@ pub(crate) mod claim;
 pub(crate) mod date;
 pub(crate) mod evidence;
 mod explain;
+mod language;
 pub(crate) mod number;
 mod pattern;
 pub(crate) mod place;
@@ -13,6 +14,7 @@ pub(crate) mod source;
 pub(crate) mod speaker;
 
 pub use explain::explain;
+pub use language::{languages, refusal};
 
 use crate::article::Article;
 use crate::data::{self, weights::Weights};

@@ -5,6 +5,7 @@ mod chart;
 mod compare;
 mod data;
 mod demo;
+mod extract;
 mod laws;
 mod read;
 mod series;

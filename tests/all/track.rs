@@ -252,6 +252,27 @@ fn what_cannot_be_used_is_said_with_the_cure() {
 }
 
 #[test]
+fn one_bad_line_and_one_foreign_article_do_not_stop_the_others() {
+    let folder = folder(&[RIVER, UPDATE]);
+    let path = folder.path().join("articles.jsonl");
+    let foreign = r#"{"id":"crue","lang":"fr","text":"La crue a fait 12 morts."}"#;
+    let lines = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{{\"id\": 7\n{foreign}\n{lines}")).unwrap();
+    let (table, said, fine) = track(folder.path());
+    assert!(!fine, "something was left out");
+    assert!(said.contains("headcount: articles.jsonl:1: "), "{said}");
+    assert!(
+        said.contains("headcount: crue: no words for language fr yet"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("3 articles read: 2 new, 0 changed, 0 unchanged, 2 left out; the store has 4 figures from 2 articles\n"),
+        "{said}"
+    );
+    assert!(table.contains("nearly 5,400"), "{table}");
+}
+
+#[test]
 fn figures_come_as_csv_as_json_lines_and_as_a_table() {
     let folder = folder(&[UPDATE, RIVER]);
     track(folder.path());

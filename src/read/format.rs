@@ -1,0 +1,150 @@
+//! Which format an input has: by its name, else by its first bytes. The list of formats is here.
+
+use std::path::Path;
+
+/// What an input is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Plain text: one article.
+    Text,
+    /// Markdown, with or without front matter: one article.
+    Markdown,
+    /// One article a line.
+    JsonLines,
+}
+
+/// What a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Read as this.
+    Known(Format),
+    /// A format of articles that is not read yet, by its usual name.
+    Later(&'static str),
+    /// Tables and the like: never an article.
+    Never,
+    /// The name says nothing.
+    Unknown,
+}
+
+/// Endings of names, in small letters.
+const NAMES: &[(&str, Named)] = &[
+    ("txt", Named::Known(Format::Text)),
+    ("text", Named::Known(Format::Text)),
+    ("md", Named::Known(Format::Markdown)),
+    ("markdown", Named::Known(Format::Markdown)),
+    ("jsonl", Named::Known(Format::JsonLines)),
+    ("ndjson", Named::Known(Format::JsonLines)),
+    ("json", Named::Known(Format::JsonLines)),
+    ("html", Named::Later("HTML")),
+    ("htm", Named::Later("HTML")),
+    ("xhtml", Named::Later("HTML")),
+    ("mhtml", Named::Later("HTML")),
+    ("pdf", Named::Later("PDF")),
+    ("docx", Named::Later("DOCX")),
+    ("doc", Named::Later("DOC")),
+    ("odt", Named::Later("ODT")),
+    ("rtf", Named::Later("RTF")),
+    ("epub", Named::Later("EPUB")),
+    ("xml", Named::Later("XML")),
+    ("rss", Named::Later("RSS")),
+    ("atom", Named::Later("Atom")),
+    ("warc", Named::Later("WARC")),
+    ("csv", Named::Never),
+    ("tsv", Named::Never),
+    ("xls", Named::Never),
+    ("xlsx", Named::Never),
+    ("ods", Named::Never),
+];
+
+/// First bytes that give a format away, whatever the name says.
+const FIRST_BYTES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "a zip archive (DOCX, XLSX, ODT or zip)"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office document",
+    ),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "an image or a recording"),
+    (b"II*\0", "a TIFF image"),
+    (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ\0", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"SQLite format 3\0", "a SQLite database"),
+    (b"WARC/", "WARC"),
+];
+
+/// What the name says; `.gz` at its end is looked through.
+pub(super) fn by_name(path: &Path) -> Named {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == ending)
+        .map_or(Named::Unknown, |(_, named)| *named)
+}
+
+/// Why an input with these first bytes cannot be read.
+pub(super) fn refusal(head: &[u8]) -> Option<String> {
+    let found = FIRST_BYTES
+        .iter()
+        .find(|(magic, _)| head.starts_with(magic));
+    if let Some((_, what)) = found {
+        return Some(format!(
+            "this is {what}, not text; give the article as plain text (.txt)"
+        ));
+    }
+    if is_html(head) {
+        return Some(later("HTML"));
+    }
+    (super::encoding::utf16(head).is_none() && head.contains(&0))
+        .then(|| super::encoding::binary(head))
+}
+
+fn is_html(head: &[u8]) -> bool {
+    let head = start(head);
+    [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
+        head.get(..tag.len())
+            .is_some_and(|first| first.eq_ignore_ascii_case(tag))
+    })
+}
+
+/// What to say of a format that is not read yet.
+pub(super) fn later(name: &str) -> String {
+    format!("{name} comes in a later version; give the article as plain text (.txt) for now")
+}
+
+/// The format by first bytes: JSON lines start with a brace, Markdown with a line of three dashes.
+pub(super) fn by_content(head: &[u8]) -> Format {
+    let ascii: Vec<u8>;
+    let head = if super::encoding::utf16(head).is_some() {
+        ascii = head[2..].iter().copied().filter(|b| *b != 0).collect();
+        &ascii
+    } else {
+        head
+    };
+    let head = start(head);
+    if head.starts_with(b"{") {
+        Format::JsonLines
+    } else if head.starts_with(b"---\n") || head.starts_with(b"---\r\n") {
+        Format::Markdown
+    } else {
+        Format::Text
+    }
+}
+
+/// Without byte order mark and white space.
+fn start(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start()
+}
