@@ -26,6 +26,13 @@ fn main() -> ExitCode {
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .filter_map(|cause| {
+            cause.downcast_ref::<std::io::Error>().or_else(|| {
+                match cause.downcast_ref::<csv::Error>()?.kind() {
+                    csv::ErrorKind::Io(cause) => Some(cause),
+                    _ => None,
+                }
+            })
+        })
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -4,9 +4,12 @@ mod chart;
 mod compare;
 mod extract;
 mod figures;
+mod folder;
+mod latest;
 mod score;
 mod select;
 mod series;
+mod table;
 mod track;
 mod train;
 

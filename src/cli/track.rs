@@ -1,13 +1,246 @@
-//! `headcount track`.
+//! `headcount track`: the main job.
+//!
+//! Articles are taken in batches of bounded size. While all cores extract one batch, the one before is stored, article by
+//! article, in the order given. What is already in the store, read by this very program, is skipped before extraction.
 
-use super::Outcome;
+use std::collections::HashMap;
+use std::path::PathBuf;
 
-/// Arguments.
+use chrono::NaiveDate;
+use headcount::store::{Added, Store, content_hash};
+use headcount::{Article, Error, Filter, extract, read, series, totals};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::folder::{self, Folder};
+use super::{Outcome, complain, latest};
+
+/// Most articles of a batch.
+const ARTICLES: usize = 1024;
+
+/// Text of a batch, in bytes; an article that is longer is a batch of its own.
+const BYTES: usize = 4 << 20;
+
+/// Reads articles, adds their figures to the store, refreshes the folder of results, prints the latest figures.
+///
+/// Running it again reads only what is new or changed. A run that was stopped, however rudely, is finished by running it again.
 #[derive(clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Articles: files, folders, or `-` for stdin
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The store, made where it is missing
+    #[arg(long, value_name = "FILE", default_value = "headcount.db")]
+    store: PathBuf,
+    /// Folder for figures.csv, series.csv, compare.csv and charts/
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// Put the row of HXL tags under the header of each CSV file
+    #[arg(long)]
+    hxl: bool,
+    /// Draw no charts, and leave those that are there
+    #[arg(long)]
+    no_charts: bool,
+}
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let _ = args;
-    anyhow::bail!("track: not there yet")
+    let mut store = Store::open_or_make(&args.store)?;
+    folder::make(&args.out)?;
+    let mut intake = Intake::new();
+    intake.all(&mut store, &args.paths)?;
+    let mut outcome = intake.outcome();
+
+    let folder = Folder::wait(&args.out)?;
+    let articles = store.figures(&Filter::default())?;
+    let series = series::series(&articles);
+    folder.tables(&articles, &series, args.hxl)?;
+    if !args.no_charts {
+        if let Err(error) = folder.charts(&series) {
+            complain(&format!("{error:#}"));
+            outcome = Outcome::Incomplete;
+        }
+    }
+    drop(folder);
+    latest::table(&articles)?;
+    intake.say(&articles);
+    Ok(outcome)
+}
+
+/// Articles on their way into the store, and what became of them.
+struct Intake {
+    bar: ProgressBar,
+    /// By the hash of its id, the version of each article of this run that is to stay.
+    seen: HashMap<u64, Version>,
+    read: usize,
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    /// Left out for another article of this run with the same id.
+    replaced: usize,
+    /// Inputs that cannot be used, and articles in languages there are no words for.
+    left_out: usize,
+}
+
+/// Of two articles of one run with the same id and different content, the one published last stays, then the one of the
+/// greater hash: whatever order they are given in.
+type Version = (Option<NaiveDate>, i64);
+
+impl Intake {
+    fn new() -> Self {
+        let bar = ProgressBar::new_spinner(); // draws on a terminal only
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {human_pos} articles read in {elapsed}")
+        {
+            bar.set_style(style);
+        }
+        Intake {
+            bar,
+            seen: HashMap::new(),
+            read: 0,
+            new: 0,
+            changed: 0,
+            unchanged: 0,
+            replaced: 0,
+            left_out: 0,
+        }
+    }
+
+    /// Takes in everything. A bad input is said and left out; a store that fails ends the run.
+    fn all(&mut self, store: &mut Store, paths: &[PathBuf]) -> Result<(), Error> {
+        let mut articles = read::articles(paths);
+        let mut ready: Vec<Article> = Vec::new();
+        loop {
+            let (batch, more) = self.batch(store, &mut articles)?;
+            let (next, added) = rayon::join(|| extracted(batch), || stored(store, &ready));
+            self.count(&added?);
+            ready = next;
+            if !more {
+                self.count(&stored(store, &ready)?);
+                self.bar.finish_and_clear();
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next articles that the store does not have; false when there are no more.
+    fn batch(
+        &mut self,
+        store: &Store,
+        articles: &mut impl Iterator<Item = Result<Article, Error>>,
+    ) -> Result<(Vec<Article>, bool), Error> {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < ARTICLES && bytes < BYTES {
+            let article = match articles.next() {
+                None => return Ok((batch, false)),
+                Some(Ok(article)) => article,
+                Some(Err(error)) => {
+                    self.leave_out(&error);
+                    continue;
+                }
+            };
+            self.read += 1;
+            self.bar.inc(1);
+            if let Some(what) = extract::refusal(&article) {
+                let name = article.id;
+                self.leave_out(&Error::Input { name, what });
+                continue;
+            }
+            let version = (article.published, content_hash(&article));
+            let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
+            match self.seen.get(&id) {
+                Some(stays) if *stays == version => {
+                    self.unchanged += 1;
+                    continue;
+                }
+                Some(stays) => {
+                    self.replaced += 1;
+                    if version < *stays {
+                        continue;
+                    }
+                    self.seen.insert(id, version);
+                }
+                None => {
+                    self.seen.insert(id, version);
+                    if store.holds(&article)? {
+                        self.unchanged += 1;
+                        continue;
+                    }
+                }
+            }
+            bytes += article.text.len();
+            batch.push(article);
+        }
+        Ok((batch, true))
+    }
+
+    /// Says on stderr what is not taken in; the rest goes on.
+    fn leave_out(&mut self, error: &Error) {
+        self.bar.suspend(|| complain(error));
+        self.left_out += 1;
+    }
+
+    fn count(&mut self, added: &[Added]) {
+        for added in added {
+            match added {
+                Added::New => self.new += 1,
+                Added::Changed => self.changed += 1,
+                Added::Unchanged => self.unchanged += 1,
+            }
+        }
+    }
+
+    /// How it ended; no article at all is no success.
+    fn outcome(&self) -> Outcome {
+        if self.read == 0 {
+            complain(&"no articles in what was given; give files or folders of articles");
+            return Outcome::Incomplete;
+        }
+        if self.left_out > 0 {
+            return Outcome::Incomplete;
+        }
+        Outcome::Done
+    }
+
+    /// The last line.
+    #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
+    fn say(&self, stored: &[Article]) {
+        let figures = stored.iter().map(|a| a.figures.len()).sum();
+        let replaced = match self.replaced {
+            0 => String::new(),
+            n => format!(", {n} set aside for a later one with the same id"),
+        };
+        let left_out = match self.left_out {
+            0 => String::new(),
+            n => format!(", {n} left out"),
+        };
+        eprintln!(
+            "{} read: {} new, {} changed, {} unchanged{replaced}{left_out}; the store has {} from {}",
+            counted(self.read, "article"),
+            self.new,
+            self.changed,
+            self.unchanged,
+            counted(figures, "figure"),
+            counted(stored.len(), "article")
+        );
+    }
+}
+
+/// `1 article`, `2 articles`.
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The articles with their figures and totals: all cores, the order kept.
+fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
+    articles.par_iter_mut().for_each(|article| {
+        article.figures = extract::figures(article);
+        article.totals = totals::totals(article);
+    });
+    articles
+}
+
+/// Adds them, one transaction an article.
+fn stored(store: &mut Store, articles: &[Article]) -> Result<Vec<Added>, Error> {
+    articles.iter().map(|a| store.add(a)).collect()
 }

@@ -1,7 +1,7 @@
 //! `src/data` reads `data/`: the same names, one file each. Everything is compiled in.
 
-pub(crate) mod dateline;
 pub(crate) mod date;
+pub(crate) mod dateline;
 pub(crate) mod fold;
 pub(crate) mod lang;
 pub mod measure;

@@ -9,16 +9,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, error, fs};
 
-#[path = "src/data/fold.rs"]
+mod fingerprint;
+#[path = "../data/fold.rs"]
 mod fold;
 
 /// In the order of the ranks that `src/data/place.rs` gives them.
 const KINDS: [&str; 6] = ["country", "demonym", "region", "city", "camp", "district"];
 
 fn main() -> Result<(), Box<dyn error::Error>> {
+    fingerprint::emit();
     println!("cargo::rerun-if-changed=data/places.tsv");
     println!("cargo::rerun-if-changed=src/data/fold.rs");
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/build");
     let text = fs::read_to_string("data/places.tsv")?;
     let mut names: BTreeMap<String, Vec<(u8, u32, u32)>> = BTreeMap::new();
     let (mut rows, mut countries) = (Vec::new(), BTreeMap::new());
