@@ -35,6 +35,7 @@ pub(crate) struct File {
     from: Vec<String>,
     early: Vec<String>,
     end_of: Vec<String>,
+    start_of: Vec<String>,
     earlier: Vec<String>,
     so_far: Vec<String>,
     year_names: Vec<String>,
@@ -131,6 +132,8 @@ pub(crate) struct Dates {
     pub(crate) clock: Phrases<()>,
     /// "The end of".
     pub(crate) end_of: Phrases<()>,
+    /// "The start of".
+    pub(crate) start_of: Phrases<()>,
     /// "Earlier" (this month).
     pub(crate) earlier: Phrases<()>,
     /// "So far".
@@ -185,6 +188,7 @@ impl Dates {
         let mut phrases = |list: &[String]| Phrases::new(v, list.iter().map(|w| (w, ())));
         let clock = phrases(&file.clock);
         let end_of = phrases(&file.end_of);
+        let start_of = phrases(&file.start_of);
         let earlier = phrases(&file.earlier);
         let so_far = phrases(&file.so_far);
         let year_names = phrases(&file.year_names);
@@ -215,6 +219,7 @@ impl Dates {
             words,
             clock,
             end_of,
+            start_of,
             earlier,
             so_far,
             year_names,

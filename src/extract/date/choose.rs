@@ -1,16 +1,16 @@
 //! Which date of the text belongs to which number.
 //!
-//! Comes in: claims. Goes out: for each the date at which it holds and the stretch it covers. A phrase of the claim's own
-//! sentence wins, the nearest first; then a lead-in or the same incident earlier in the paragraph; a total falls back to the
-//! report's own date, then to publication.
+//! Comes in: claims. Goes out: for each the date at which it holds and the stretch it covers. Only the phrases of the claim's
+//! own sentence date an incident, the nearest first; a total falls back to a lead-in of its paragraph ("As of 5 May, ..."),
+//! then to the report's own date, then to publication.
 
 use chrono::NaiveDate;
 
 use super::Dates;
-use super::moment::{Moment, Stretch};
+use super::moment::{Calendar, Moment, Stretch};
 use super::phrase::{self, Phrase, When};
 use crate::article::Article;
-use crate::data::date::{Role, bit};
+use crate::data::date::{Role, Unit, bit};
 use crate::data::lang::Lang;
 use crate::data::source::role;
 use crate::extract::citation;
@@ -18,53 +18,83 @@ use crate::extract::claim::Claim;
 use crate::figure::Kind;
 use crate::text::{Document, Token, TokenKind};
 
-/// How many sentences at the top may carry a report's own date.
+/// How many sentences at the top may carry a report's own date or period, and how long they may be.
 const TOP: u32 = 4;
-/// How many sentences back in its paragraph a number's date may stand.
-const BACK: u32 = 3;
+const SHORT: usize = 30;
+/// The same year is meant all through a text that states one in its first tokens.
+const YEAR_WITHIN: usize = 30;
+/// How far "since" reaches to the date of what has happened since.
+const SINCE_WITHIN: usize = 16;
+/// Costs (see `distance`) up to which a phrase dates a total.
+const NEAR: usize = 15;
+const FAR: usize = 100;
+/// The cost of a footnote mark: no date reaches over one.
+const FOOTNOTE: usize = 10_000;
 
 /// Gives claims their dates.
 pub(super) struct Chooser<'d, 'a> {
     document: &'d Document<'a>,
     lang: &'d Lang,
-    published: Option<NaiveDate>,
+    calendar: Calendar,
     /// The date a report gives itself in its heading.
     report: Option<NaiveDate>,
-    /// The year last stated, in a text without a day of publication.
-    year: Option<i32>,
-    /// How many sentences were looked through for it.
+    /// The stretch it says it covers.
+    period: Option<Stretch>,
+    /// How many sentences were heard for the year they state.
     heard: u32,
-    /// Sentences already read, the last few.
+    /// Sentences read lately.
     read: Vec<(u32, Vec<Phrase>)>,
 }
 
 impl<'d, 'a> Chooser<'d, 'a> {
     pub(super) fn new(document: &'d Document<'a>, article: &Article, lang: &'d Lang) -> Self {
+        let title = article.title.as_deref().unwrap_or("");
         let mut chooser = Chooser {
             document,
             lang,
-            published: article.published,
+            calendar: Calendar {
+                published: article.published,
+                year: None, // a report's own date is a full one
+            },
             report: None,
-            year: None,
+            period: None,
             heard: 0,
             read: Vec::new(),
         };
         chooser.report = chooser.heading();
+        chooser.period = chooser.covered(title);
+        chooser.calendar.year = year_of(document, title);
         chooser
     }
 
     /// "Floods: situation as of 20 August 2019" among the first lines.
     fn heading(&mut self) -> Option<NaiveDate> {
-        let last = TOP.min(self.document.sentences.len() as u32);
-        for sentence in 0..last {
-            let short = self.document.sentences[sentence as usize].tokens.len() <= 30;
-            for phrase in self.phrases(sentence) {
-                if phrase.role == Some(Role::AsOf) && short {
-                    return self.resolve(&phrase).map(|s| s.1);
-                }
-            }
-        }
-        None
+        self.top()
+            .into_iter()
+            .find(|p| p.role == Some(Role::AsOf))
+            .and_then(|p| self.resolve(&p))
+            .map(|s| s.1)
+    }
+
+    /// "Reporting period: 1 - 15 May 2019" in the title or among the first lines; else the month of the title.
+    fn covered(&mut self, title: &str) -> Option<Stretch> {
+        let document = Document::new(title, self.lang);
+        let title = phrase::find(&document, self.lang, 0..document.tokens.len());
+        let between = |p: &&Phrase| matches!(p.when, When::Between(..));
+        let month = |p: &&Phrase| matches!(p.when, When::One(Moment::Month { year: Some(_), .. }));
+        let top = self.top();
+        let found = title.iter().find(between);
+        let found = found.or_else(|| top.iter().find(between));
+        self.resolve(found.or_else(|| title.iter().find(month))?)
+    }
+
+    /// The date phrases of the first lines, as far as they are short.
+    fn top(&mut self) -> Vec<Phrase> {
+        let sentences = &self.document.sentences;
+        (0..TOP.min(sentences.len() as u32))
+            .filter(|s| sentences[*s as usize].tokens.len() <= SHORT)
+            .flat_map(|s| self.phrases(s))
+            .collect()
     }
 
     /// The date phrases of a sentence; times of day left out.
@@ -87,51 +117,52 @@ impl<'d, 'a> Chooser<'d, 'a> {
 
     /// The dates of one claim. Claims come in the order of the text.
     pub(super) fn dates(&mut self, claim: &Claim, cited: Option<NaiveDate>) -> Dates {
-        self.remember_year(claim.sentence);
+        self.hear_year(claim.sentence);
+        let phrases = self.phrases(claim.sentence);
         match claim.kind {
-            Kind::Total => self.total(claim, cited),
-            Kind::New => self.new_one(claim),
+            Kind::Total => self.total(claim, &phrases, cited),
+            Kind::New => self.incident(claim, &phrases),
         }
     }
 
     /// Without a day of publication, the year last stated is meant.
-    fn remember_year(&mut self, sentence: u32) {
-        if self.published.is_some() {
-            return;
-        }
-        while self.heard <= sentence {
-            let stated = self
-                .phrases(self.heard)
-                .iter()
-                .rev()
-                .find_map(|p| match p.when {
-                    When::One(moment) | When::Between(_, moment) => moment.stated_year(),
-                    When::Time => None,
-                });
-            self.year = stated.or(self.year);
+    fn hear_year(&mut self, sentence: u32) {
+        while self.calendar.published.is_none() && self.heard <= sentence {
+            let stated = self.phrases(self.heard).iter().rev().find_map(|p| {
+                let (When::One(moment) | When::Between(_, moment)) = p.when else {
+                    return None;
+                };
+                moment.stated_year()
+            });
+            self.calendar.year = stated.or(self.calendar.year);
             self.heard += 1;
         }
     }
 
-    fn total(&mut self, claim: &Claim, cited: Option<NaiveDate>) -> Dates {
-        let phrases = self.phrases(claim.sentence);
+    fn total(&mut self, claim: &Claim, phrases: &[Phrase], cited: Option<NaiveDate>) -> Dates {
         let at = claim.tokens.start as usize;
-        let since = self.nearest(claim, &phrases, |p| {
-            (self.since(p) || p.running) && (p.tokens.end <= at || self.open(claim, p))
+        let since = self.nearest(claim, phrases, |p| {
+            (self.since(claim, p) || up_to_now(p))
+                && (p.tokens.end <= at || self.no_bracket_before(claim, p))
         });
-        let window = self.nearest(claim, &phrases, |p| matches!(p.when, When::Between(..)));
-        let stated = self.nearest(claim, &phrases, |p| self.holds(p));
-        let (since, window, stated) = (
-            since.and_then(|p| self.resolve(p)),
-            window.and_then(|p| self.resolve(p)),
-            stated.and_then(|p| self.resolve(p)),
-        );
+        let stated = self.near(claim, phrases, FAR, |p| {
+            matches!(p.role, Some(Role::AsOf | Role::Until)) && !is_window(p)
+        });
+        let window = self
+            .near(claim, phrases, NEAR, is_window)
+            .filter(|_| !claim.projected);
+        let bracket = self.near(claim, phrases, NEAR + 5, |p| {
+            p.tokens.start > at && self.in_brackets(p)
+        });
+        let point = self.near(claim, phrases, NEAR, |p| self.dates_a_total(p));
         let as_of = cited
             .or(stated.map(|s| s.1))
-            .or(window.map(|w| w.1))
-            .or_else(|| self.led(claim))
+            .or(window.map(|s| s.1))
+            .or(bracket.map(|s| s.1))
+            .or(point.map(|s| s.1))
+            .or_else(|| self.lead_in(claim))
             .or(self.report)
-            .or(self.published);
+            .or(self.calendar.published);
         let start = since.or(window).map(|s| s.0);
         Dates {
             as_of,
@@ -140,60 +171,74 @@ impl<'d, 'a> Chooser<'d, 'a> {
         }
     }
 
-    /// "As of 5 May", "by Tuesday".
-    fn holds(&self, phrase: &Phrase) -> bool {
-        let _ = self;
-        matches!(phrase.role, Some(Role::AsOf | Role::Until))
-            && !matches!(phrase.when, When::Between(..))
+    /// "Were detained in March"; "officials said on Friday"; any day where there is no day of publication.
+    fn dates_a_total(&self, phrase: &Phrase) -> bool {
+        let When::One(moment) = phrase.when else {
+            return false;
+        };
+        match moment {
+            Moment::Month { .. } | Moment::Year(_) => {
+                matches!(phrase.role, Some(Role::Within) | None)
+            }
+            Moment::Day { .. } | Moment::Weekday(_) | Moment::Back(_) => {
+                self.of_saying(phrase) || self.calendar.published.is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// "(2023)", "(May 2019)" after a number.
+    fn in_brackets(&self, phrase: &Phrase) -> bool {
+        let is = |at: Option<usize>, mark: &str| {
+            at.and_then(|i| self.document.tokens.get(i))
+                .is_some_and(|t| self.document.str(t) == mark)
+        };
+        is(phrase.tokens.start.checked_sub(1), "(") && is(Some(phrase.tokens.end), ")")
     }
 
     /// "Since February", "since the war began in February".
-    fn since(&self, phrase: &Phrase) -> bool {
-        phrase.role == Some(Role::Since) || self.began(phrase) && self.reaches_back(phrase)
+    fn since(&self, claim: &Claim, phrase: &Phrase) -> bool {
+        match phrase.role {
+            Some(Role::AsOf | Role::Until | Role::Beside) => false,
+            Some(Role::Since) => true,
+            _ => self.reaches_back(claim, phrase),
+        }
     }
 
-    /// A word of beginning stands right before the date.
-    fn began(&self, phrase: &Phrase) -> bool {
-        let tokens = &self.document.tokens;
-        let from = phrase.start.saturating_sub(4);
-        tokens[from..phrase.start]
-            .iter()
-            .any(|t| self.lang.dates.bits(t) & bit::BEGAN != 0)
-    }
-
-    /// A word of "since" stands before the beginning.
-    fn reaches_back(&self, phrase: &Phrase) -> bool {
-        let tokens = &self.document.tokens;
-        (phrase.start.saturating_sub(14)..phrase.start).any(|i| {
-            self.lang
-                .dates
-                .roles
-                .at(&tokens[i..phrase.start])
-                .is_some_and(|(_, role)| *role == Role::Since)
+    /// A word of "since" stands before, over no number and no end of a sentence.
+    fn reaches_back(&self, claim: &Claim, phrase: &Phrase) -> bool {
+        let first = self.document.sentences[claim.sentence as usize]
+            .tokens
+            .start as usize;
+        let from = first.max(phrase.start.saturating_sub(SINCE_WITHIN));
+        let tokens = &self.document.tokens[from.min(phrase.start)..phrase.start];
+        let since = (0..tokens.len()).rev().find(|i| {
+            let role = self.lang.dates.roles.at(&tokens[*i..]);
+            role.is_some_and(|(_, role)| *role == Role::Since)
+        });
+        since.is_some_and(|i| {
+            tokens[i..]
+                .iter()
+                .all(|t| t.kind != TokenKind::Number && !matches!(self.document.str(t), "." | ";"))
         })
     }
 
-    /// No other number and no bracket stands between the claim and a phrase after it.
-    fn open(&self, claim: &Claim, phrase: &Phrase) -> bool {
-        let tokens = self
-            .document
-            .tokens
-            .get(claim.tokens.end as usize..phrase.start)
-            .unwrap_or(&[]);
+    /// "352 (40 since May)": the bracket has its own number.
+    fn no_bracket_before(&self, claim: &Claim, phrase: &Phrase) -> bool {
+        let between = claim.tokens.end as usize..phrase.start;
+        let tokens = self.document.tokens.get(between).unwrap_or(&[]);
         !tokens.iter().any(|t| self.document.str(t) == "(")
     }
 
     /// An "as of" that opened an earlier sentence of the paragraph.
-    fn led(&mut self, claim: &Claim) -> Option<NaiveDate> {
-        let first = self.document.paragraphs[claim.paragraph as usize]
-            .sentences
-            .start;
-        for sentence in (first..claim.sentence).rev() {
+    fn lead_in(&mut self, claim: &Claim) -> Option<NaiveDate> {
+        let paragraph = &self.document.paragraphs[claim.paragraph as usize];
+        for sentence in (paragraph.sentences.start..claim.sentence).rev() {
             let opens = self.document.sentences[sentence as usize].tokens.start as usize;
             let found = self.phrases(sentence);
             let lead = found
                 .iter()
-                .find(|p| p.role == Some(Role::AsOf) && p.start <= opens + 1);
+                .find(|p| p.role == Some(Role::AsOf) && p.start <= opens + 4);
             if let Some(lead) = lead {
                 return self.resolve(lead).map(|s| s.1);
             }
@@ -201,13 +246,10 @@ impl<'d, 'a> Chooser<'d, 'a> {
         None
     }
 
-    fn new_one(&mut self, claim: &Claim) -> Dates {
-        let phrases = self.phrases(claim.sentence);
-        let own = self.nearest(claim, &phrases, |p| self.dates_an_event(p));
-        let stretch = match own {
-            Some(phrase) => self.resolve(phrase),
-            None => self.earlier(claim),
-        };
+    fn incident(&self, claim: &Claim, phrases: &[Phrase]) -> Dates {
+        let reported = self.period.filter(|_| self.of_the_report(claim));
+        let stretch =
+            reported.or_else(|| self.near(claim, phrases, FOOTNOTE, |p| self.dates_an_incident(p)));
         Dates {
             as_of: None,
             period_start: stretch.map(|s| s.0),
@@ -215,54 +257,68 @@ impl<'d, 'a> Chooser<'d, 'a> {
         }
     }
 
-    fn dates_an_event(&self, phrase: &Phrase) -> bool {
-        let followed = self.document.tokens.get(phrase.tokens.end..).unwrap_or(&[]);
-        let when = followed
-            .iter()
-            .take(2)
-            .any(|t| self.lang.dates.bits(t) & bit::WHEN != 0);
+    /// The sentence speaks of "the reporting period".
+    fn of_the_report(&self, claim: &Claim) -> bool {
+        let tokens = self
+            .document
+            .sentence_tokens(&self.document.sentences[claim.sentence as usize]);
+        let reporting = &self.lang.dates.reporting;
+        (0..tokens.len()).any(|i| reporting.at(&tokens[i..]).is_some())
+    }
+
+    fn dates_an_incident(&self, phrase: &Phrase) -> bool {
         match phrase.role {
             Some(Role::Beside | Role::AsOf) => false,
-            Some(Role::Since) => when,
+            // "since Tuesday, when 19 were killed"
+            Some(Role::Since) => {
+                let after = self.document.tokens.get(phrase.tokens.end..).unwrap_or(&[]);
+                after
+                    .iter()
+                    .take(2)
+                    .any(|t| self.lang.dates.bits(t) & bit::WHEN != 0)
+            }
             _ => !self.of_saying(phrase),
         }
     }
 
     /// "Officials said on Monday": the day of the words, not of the deed.
     fn of_saying(&self, phrase: &Phrase) -> bool {
-        let tokens = &self.document.tokens;
-        phrase.start > 0 && self.lang.attribution.roles(&tokens[phrase.start - 1]) & role::SAY != 0
+        let token = |at: usize| at.checked_sub(1).and_then(|i| self.document.tokens.get(i));
+        let the = phrase.start < phrase.tokens.start
+            && token(phrase.tokens.start).is_some_and(|t| self.lang.dates.bits(t) & bit::THE != 0);
+        let said =
+            token(phrase.start).is_some_and(|t| self.lang.attribution.roles(t) & role::SAY != 0);
+        said && !the
     }
 
-    /// The same incident, dated in an earlier sentence of the paragraph.
-    fn earlier(&mut self, claim: &Claim) -> Option<Stretch> {
-        let first = self.document.paragraphs[claim.paragraph as usize]
-            .sentences
-            .start;
-        let back = claim.sentence.saturating_sub(BACK).max(first);
-        for sentence in (back..claim.sentence).rev() {
-            let found = self.phrases(sentence);
-            let event = found.iter().rev().find(|p| self.dates_an_event(p));
-            if let Some(event) = event {
-                return self.resolve(event);
-            }
-        }
-        None
-    }
-
-    /// The phrase that stands nearest to the claim, over as few other numbers and clause marks as possible.
-    fn nearest<'p>(
+    /// The days of the nearest good phrase.
+    fn nearest(
         &self,
         claim: &Claim,
-        phrases: &'p [Phrase],
+        phrases: &[Phrase],
         good: impl Fn(&Phrase) -> bool,
-    ) -> Option<&'p Phrase> {
+    ) -> Option<Stretch> {
+        self.near(claim, phrases, usize::MAX, good)
+    }
+
+    /// The same, if it stands nearer than `limit`.
+    fn near(
+        &self,
+        claim: &Claim,
+        phrases: &[Phrase],
+        limit: usize,
+        good: impl Fn(&Phrase) -> bool,
+    ) -> Option<Stretch> {
         phrases
             .iter()
             .filter(|p| good(p))
-            .min_by_key(|p| self.distance(claim, p))
+            .map(|p| (self.distance(claim, p), p))
+            .filter(|(distance, _)| *distance < limit)
+            .min_by_key(|(distance, _)| *distance)
+            .and_then(|(_, p)| self.resolve(p))
     }
 
+    /// Words between a claim and a phrase; marks, numbers and words that break a clause cost more.
     fn distance(&self, claim: &Claim, phrase: &Phrase) -> usize {
         let (from, to) = (claim.tokens.start as usize, claim.tokens.end as usize);
         let between = if phrase.tokens.end <= from {
@@ -270,12 +326,12 @@ impl<'d, 'a> Chooser<'d, 'a> {
         } else {
             to..phrase.start.max(to)
         };
-        let Some(tokens) = self.document.tokens.get(between) else {
-            return 0;
-        };
         let cost = |t: &Token| match t.kind {
             TokenKind::Mark => match self.document.str(t) {
-                ";" | "—" | ":" => 20,
+                "[" => FOOTNOTE,
+                "." => 30,
+                "—" | ":" => 20,
+                ";" => 5,
                 "," | "–" | "(" | ")" => 3,
                 _ => 1,
             },
@@ -283,55 +339,70 @@ impl<'d, 'a> Chooser<'d, 'a> {
             TokenKind::Word if self.lang.dates.bits(t) & bit::BREAK != 0 => 8,
             TokenKind::Word => 1,
         };
+        let tokens = self.document.tokens.get(between).unwrap_or(&[]);
         tokens.iter().map(cost).sum()
     }
 
-    /// The days a phrase means.
     fn resolve(&self, phrase: &Phrase) -> Option<Stretch> {
-        if phrase.early {
-            return None;
-        }
-        let days = |moment: Moment| moment.resolve(self.published, self.year);
-        let (start, end) = match phrase.when {
-            When::Time => return None,
-            When::One(moment) => {
-                let (start, end) = days(moment)?;
-                if phrase.end_of {
-                    (end, end)
-                } else {
-                    (start, end)
-                }
-            }
-            When::Between(from, to) => (days(from)?.0, days(to)?.1),
-        };
-        // never past publication
-        match self.published {
-            Some(p) if start <= p && end > p => Some((start, p)),
-            _ => (start <= end).then_some((start, end)),
+        self.calendar.days(phrase)
+    }
+}
+
+fn is_window(phrase: &Phrase) -> bool {
+    matches!(phrase.when, When::Between(..))
+}
+
+/// "This year", "so far in 2018", "the past three weeks": a stretch up to now.
+fn up_to_now(phrase: &Phrase) -> bool {
+    let When::One(moment) = phrase.when else {
+        return phrase.running;
+    };
+    let open = match moment {
+        Moment::This(unit) => unit == Unit::Year,
+        Moment::Past(_, unit) => !matches!(unit, Unit::Minute | Unit::Hour | Unit::Day),
+        _ => false,
+    };
+    phrase.running || open && phrase.role != Some(Role::Against)
+}
+
+/// The year that a title begins with, or that stands at the very start of the text.
+fn year_of(document: &Document, title: &str) -> Option<i32> {
+    let year = |text: &str| {
+        let year = text.parse().ok()?;
+        (text.len() == 4 && (1900..2060).contains(&year)).then_some(year)
+    };
+    let first = |text: &str| text.get(..4).and_then(year);
+    let tokens = document.tokens.iter().take(YEAR_WITHIN);
+    let mut numbers = tokens.filter(|t| t.kind == TokenKind::Number);
+    first(title).or_else(|| numbers.find_map(|t| year(document.str(t))))
+}
+
+/// A part has the stretch of the number before it: "On 15 May 30 were killed. Among them were two children."
+pub(super) fn spread(claims: &[Claim], dates: &mut [Dates]) {
+    for i in 1..claims.len().min(dates.len()) {
+        let (claim, before) = (&claims[i], &claims[i - 1]);
+        let follows = claim.sentence <= before.sentence + 1 && claim.paragraph == before.paragraph;
+        let incidents = claim.kind == Kind::New && before.kind == Kind::New;
+        if claim.part_of && incidents && follows && dates[i] == Dates::default() {
+            dates[i] = dates[i - 1];
         }
     }
 }
 
-/// The date of each claim's closing citation.
+/// The date of the citation that closes each claim's passage: "(OCHA 20/08/2019)".
 pub(super) fn cited(
     document: &Document,
     lang: &Lang,
-    published: Option<NaiveDate>,
+    calendar: Calendar,
     claims: &[Claim],
 ) -> Vec<Option<NaiveDate>> {
     let tokens = &document.tokens;
-    citation::citations(document, claims)
-        .into_iter()
-        .map(|span| {
-            let span = span?;
-            let start = tokens.partition_point(|t| t.span.start < span.start);
-            let end = tokens.partition_point(|t| t.span.start < span.end);
-            let found = phrase::find(document, lang, start..end);
-            match found.first()?.when {
-                When::One(moment) => Some(moment.resolve(published, None)?.1),
-                When::Between(_, to) => Some(to.resolve(published, None)?.1),
-                When::Time => None,
-            }
-        })
-        .collect()
+    let date = |span: crate::text::Span| {
+        let start = tokens.partition_point(|t| t.span.start < span.start);
+        let end = tokens.partition_point(|t| t.span.start < span.end);
+        let found = phrase::find(document, lang, start..end);
+        calendar.days(found.first()?).map(|s| s.1)
+    };
+    let spans = citation::citations(document, claims);
+    spans.into_iter().map(|span| date(span?)).collect()
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use self::moment::Calendar;
 use super::claim::Claim;
 use crate::article::Article;
 use crate::data;
@@ -34,11 +35,17 @@ pub(crate) fn spans(document: &Document, range: Range<u32>) -> Vec<Range<u32>> {
 /// The dates of each claim, in their order.
 pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Dates> {
     let lang = &data::get().lang;
-    let cited = choose::cited(document, lang, article.published, claims);
+    let calendar = Calendar {
+        published: article.published,
+        year: None,
+    };
+    let cited = choose::cited(document, lang, calendar, claims);
     let mut chooser = choose::Chooser::new(document, article, lang);
-    claims
+    let mut dates: Vec<Dates> = claims
         .iter()
         .zip(cited)
         .map(|(claim, cited)| chooser.dates(claim, cited))
-        .collect()
+        .collect();
+    choose::spread(claims, &mut dates);
+    dates
 }

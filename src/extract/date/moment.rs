@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::phrase::{Phrase, When};
 use crate::data::date::Unit;
 
 /// What words name, before it is tied to a day of publication.
@@ -36,14 +37,43 @@ pub(crate) enum Moment {
 /// First and last day.
 pub(crate) type Stretch = (NaiveDate, NaiveDate);
 
+/// What a text is read against.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Calendar {
+    /// Nothing is later than this unless the text states the year.
+    pub(crate) published: Option<NaiveDate>,
+    /// Without it, the year last stated.
+    pub(crate) year: Option<i32>,
+}
+
+impl Calendar {
+    /// The days a phrase means; cut off at publication.
+    pub(crate) fn days(self, phrase: &Phrase) -> Option<Stretch> {
+        if phrase.early {
+            return None;
+        }
+        let (start, end) = match phrase.when {
+            When::Time => return None,
+            When::One(moment) => {
+                let (start, end) = moment.resolve(self)?;
+                (if phrase.end_of { end } else { start }, end)
+            }
+            When::Between(from, to) => (from.resolve(self)?.0, to.resolve(self)?.1),
+        };
+        match self.published {
+            Some(p) if start <= p && end > p => Some((start, p)),
+            _ => (start <= end).then_some((start, end)),
+        }
+    }
+}
+
 impl Moment {
     /// The days meant, for a text published on `published`; nothing that begins after it unless the year is stated.
-    pub(crate) fn resolve(
-        self,
-        published: Option<NaiveDate>,
-        year: Option<i32>,
-    ) -> Option<Stretch> {
-        let stated = year;
+    pub(crate) fn resolve(self, calendar: Calendar) -> Option<Stretch> {
+        let Calendar {
+            published,
+            year: stated,
+        } = calendar;
         match self {
             Moment::Day { year, month, day } => {
                 let year = year.or(stated.filter(|_| published.is_none()));
@@ -84,7 +114,7 @@ impl Moment {
                 let p = published?;
                 let first = match unit {
                     Unit::Minute | Unit::Hour | Unit::Day => p,
-                    Unit::Weekend => return Moment::Last(Unit::Weekend).resolve(published, stated),
+                    Unit::Weekend => return Moment::Last(Unit::Weekend).resolve(calendar),
                     Unit::Week => p.checked_sub_days(Days::new(u64::from(
                         p.weekday().num_days_from_monday(),
                     )))?,
@@ -109,7 +139,7 @@ impl Moment {
                         Some((sunday.pred_opt()?, sunday))
                     }
                     Unit::Month => month_of(p.with_day(1)?.pred_opt()?),
-                    Unit::Year => Moment::Year(p.year() - 1).resolve(published, stated),
+                    Unit::Year => Moment::Year(p.year() - 1).resolve(calendar),
                     Unit::Decade => None,
                     Unit::Minute | Unit::Hour | Unit::Quarter => None,
                 }

@@ -126,7 +126,7 @@ impl Reader<'_, '_> {
         (self.str(at).len() == 4)
             .then(|| self.digits(at))
             .flatten()
-            .filter(|y| (1900..2100).contains(y))
+            .filter(|y| (1900..2060).contains(y))
             .map(|y| y as i32)
     }
 
@@ -186,6 +186,7 @@ impl Reader<'_, '_> {
     fn lead(&self, phrase: &mut Phrase, free: usize) {
         let dates = &self.lang.dates;
         let mut at = phrase.tokens.start;
+        let mut start_of = false;
         let before = |at: usize| self.document.tokens.get(free..at).unwrap_or(&[]);
         for _ in 0..4 {
             let tokens = before(at);
@@ -209,6 +210,9 @@ impl Reader<'_, '_> {
             } else if let Some((n, ())) = dates.end_of.ending(tokens) {
                 phrase.end_of = true;
                 at -= n;
+            } else if let Some((n, ())) = dates.start_of.ending(tokens) {
+                start_of = true;
+                at -= n;
             } else if self.is(at - 1, bit::EARLY) {
                 phrase.early = true;
                 at -= 1;
@@ -224,6 +228,7 @@ impl Reader<'_, '_> {
         if dates.so_far.at(self.rest(phrase.tokens.end)).is_some() {
             phrase.running = true;
         }
+        phrase.early |= start_of && phrase.role != Some(Role::Since);
         phrase.start = at;
     }
 
@@ -271,8 +276,12 @@ impl Reader<'_, '_> {
             (
                 Moment::Day { .. } | Moment::Month { .. },
                 Moment::Day { .. } | Moment::Month { .. } | Moment::Back(_)
-            ) | (Moment::Year(_), Moment::Year(_))
-                | (Moment::Weekday(_), Moment::Weekday(_))
+            ) | (
+                Moment::Year(_),
+                Moment::Year(_)
+                    | Moment::Day { year: Some(_), .. }
+                    | Moment::Month { year: Some(_), .. }
+            ) | (Moment::Weekday(_), Moment::Weekday(_))
                 | (Moment::Back(_), Moment::Back(_))
         );
         same.then(|| (last, When::Between(from.with_year_of(to), to)))
@@ -644,7 +653,15 @@ impl Reader<'_, '_> {
             .is_some_and(|t| t.kind == TokenKind::Word && !t.capital);
         let after_of = at > self.range.start && self.is(at - 1, bit::OF);
         let counted = self.counts(at + 1) || after_of && small && self.counts(at + 2);
-        let good = (named || bracket || range || listed) && !counted;
+        // "the 2002 floods", not "the 2002 injured people"
+        let the = at > self.range.start
+            && self.is(at - 1, bit::THE)
+            && self
+                .token(at + 1)
+                .is_some_and(|t| t.kind == TokenKind::Word)
+            && !self.counts(at + 2)
+            && !self.counts(at + 3);
+        let good = (named || bracket || range || listed || the) && !counted;
         good.then_some((at + 1, When::One(Moment::Year(year))))
     }
 
