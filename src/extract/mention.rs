@@ -66,6 +66,8 @@ pub(crate) struct Mentions {
     pub(crate) wide: Vec<Wide>,
     /// The weight of each country, the heaviest first.
     pub(crate) weights: Vec<(Country, f32)>,
+    /// The headline names more than one country, or a part of the world.
+    pub(crate) several: bool,
 }
 
 /// A name before it is settled.
@@ -79,6 +81,8 @@ struct Raw {
     border: bool,
     /// Needs an "in", and has none.
     doubtful: bool,
+    /// Also a word, or a name of people.
+    common: bool,
     /// How much the position counts: headline, lead, rest.
     weight: f32,
 }
@@ -110,7 +114,9 @@ impl Mentions {
                 places,
                 lang,
             };
-            reader.scan(&mut raw, &mut Vec::new(), 3.0);
+            let mut wide = Vec::new();
+            reader.scan(&mut raw, &mut wide, super::place::k(30, 3.0));
+            out.several = wide.iter().any(|w| w.several);
         }
         out.settle(&raw, body);
         out
@@ -163,9 +169,9 @@ fn share(stand: Stand, kind: PlaceKind) -> f32 {
         Stand::In | Stand::Label => 1.2,
         Stand::Bare | Stand::To => 1.0,
         Stand::From => 0.6,
-        Stand::Actor | Stand::People => 0.5,
-        Stand::Body => 0.4,
-        Stand::Origin => 0.3,
+        Stand::Actor | Stand::People => 0.4,
+        Stand::Body => 0.3,
+        Stand::Origin => 0.2,
     };
     if kind == PlaceKind::Country || kind == PlaceKind::Demonym {
         by_stand
@@ -196,10 +202,15 @@ fn rival(name: &Raw) -> bool {
 
 /// A large city or a region that lies in one country.
 fn large(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
-    if name.doubtful {
+    if name.doubtful || name.common {
         return None;
     }
     let first = name.meanings.iter().next()?;
+    // a name of another country than the article's may be a small namesake here that the table lacks
+    let lone = weights.iter().all(|w| w.1 < 4.0) || first.population >= 10 * LARGE;
+    if !lone && weights.iter().all(|w| w.0 != first.country) {
+        return None;
+    }
     let alone = name.meanings.iter().all(|m| m.country == first.country);
     let top = matches!(first.kind, PlaceKind::Country | PlaceKind::Demonym);
     let known = first.population >= LARGE || first.kind == PlaceKind::Region;
@@ -246,7 +257,8 @@ fn supported(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
     let known = meaning.population >= 3 * LARGE
         || located && meaning.population >= LARGE / 2
         || located && matches!(meaning.kind, PlaceKind::Region | PlaceKind::Camp);
-    (weight > 0.0 || top || known).then_some(meaning)
+    (weight > 0.0 || top || known && !name.common || meaning.population >= 3 * LARGE && located)
+        .then_some(meaning)
 }
 
 struct Reader<'a> {
@@ -269,7 +281,7 @@ impl Reader<'_> {
 
     fn scan(&self, raw: &mut Vec<Raw>, wide: &mut Vec<Wide>, factor: f32) {
         for (p, paragraph) in self.document.paragraphs.iter().enumerate() {
-            let weight = factor * if p < 2 { 1.5 } else { 1.0 };
+            let weight = factor * if p < 2 { super::place::k(31, 1.5) } else { 1.0 };
             for s in paragraph.sentences.clone() {
                 let Some(sentence) = self.document.sentences.get(s as usize) else {
                     continue;
@@ -345,12 +357,12 @@ impl Reader<'_> {
     ) -> Option<Raw> {
         let tokens = &self.document.tokens;
         let kind = meanings.iter().next()?.kind;
-        let next = if self.roles(name.end) & role::SUFFIX != 0 && name.end < range.end {
-            name.end + 1
-        } else {
-            name.end
-        };
-        let suffixed = next > name.end;
+        let small = |i: usize| tokens.get(i).is_some_and(|t| !t.capital);
+        // "New York State", but "US State Department"
+        let suffixed = name.end < range.end
+            && self.roles(name.end) & role::SUFFIX != 0
+            && (small(name.end) || !matches!(kind, PlaceKind::Country | PlaceKind::Demonym));
+        let next = name.end + usize::from(suffixed);
         // back over "the", "eastern", "city of"
         let mut first = name.start;
         let mut quoted = name.start;
@@ -378,6 +390,10 @@ impl Reader<'_> {
             0
         };
         let stand = self.stand(&name, first, before, next, kind, suffixed, range);
+        // "US$5"
+        if self.str(name.end) == "$" {
+            return None;
+        }
         let capital = |i: usize| {
             tokens
                 .get(i)
@@ -408,7 +424,9 @@ impl Reader<'_> {
             && self.places.at(self.document, name.end).is_none();
         let person = !shouting && ((left && !country) || titled || right && !country && !located)
             || shouting && titled;
-        let doubtful = common && !(located || suffixed)
+        let compass = alone && self.roles(name.start) & role::DIRECTION != 0;
+        let doubtful = compass && !suffixed
+            || common && !(located || suffixed)
             || person && !(suffixed && !left)
             || kind == PlaceKind::Country && titled
             || shouting && alone && !country && !located && name.start > range.start;
@@ -424,6 +442,7 @@ impl Reader<'_> {
             stand,
             border,
             doubtful,
+            common: common || compass || shouting && !country,
             weight,
         })
     }
@@ -469,10 +488,11 @@ impl Reader<'_> {
         }
         let label = name.start == range.start || first == range.start;
         let mark = self.str(next);
+        let dash = mark == "-" && self.document.tokens.get(next + 1).is_some_and(|t| t.spaced);
         let dateline = next < range.end
             && matches!(mark, ":" | "—" | "–" | "-" | "|" | "(")
             && name.start < range.start + 6;
-        if label && (next >= range.end || matches!(mark, ":" | "—" | "–" | "|")) {
+        if label && (next >= range.end || dash || matches!(mark, ":" | "—" | "–" | "|")) {
             return Stand::Label;
         }
         if dateline
@@ -481,6 +501,22 @@ impl Reader<'_> {
                 .all(|i| self.document.tokens[i].capital || self.str(i) == ",")
         {
             return Stand::Label;
+        }
+        // "US nationals", "a US drone"
+        if kind == PlaceKind::Country && next < range.end {
+            if follow & role::PERSON != 0 {
+                return Stand::Origin;
+            }
+            let token = &self.document.tokens[next];
+            let short = self.document.tokens[name.end - 1].upper || self.str(name.end - 1) == ".";
+            let noun = token.kind == TokenKind::Word
+                && !token.capital
+                && token.spaced
+                && follow & (role::FUNCTION | role::AND | role::SAID | role::IN | role::TO) == 0;
+            let hyphen = self.str(next) == "-" && !token.spaced;
+            if short && (noun || hyphen) && before & role::IN == 0 {
+                return Stand::Body;
+            }
         }
         let body = (next..range.end.min(next + 3))
             .take_while(|&i| {

@@ -7,6 +7,7 @@
 use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
 use crate::article::Article;
+use crate::data::measure::Abroad;
 use crate::data::place::{PlaceKind, role};
 use crate::figure::Country;
 use crate::text::Document;
@@ -64,56 +65,90 @@ impl Judge<'_> {
             Some(v) => v.score = v.score.max(score),
             None => voices.push(Voice { country, score }),
         };
+        let here = |m: &&Mention| m.sentence == claim.sentence;
+        // "Syrian refugees": not in Syria, unless the sentence says so
+        let left = |c: Country| {
+            abroad == Some(Abroad::Host)
+                && near.iter().filter(here).any(|m| {
+                    m.country == c && matches!(m.stand, Stand::Origin | Stand::From | Stand::People)
+                })
+                && !near
+                    .iter()
+                    .filter(here)
+                    .any(|m| m.country == c && matches!(m.stand, Stand::In | Stand::To))
+        };
         for (i, m) in near.iter().enumerate() {
             let score = self.loudness(index, m, abroad);
-            if score > 0.0 {
-                let several = self.listed(near, i);
-                speak(if several { None } else { Some(m.country) }, score);
+            if score <= 0.0 || left(m.country) {
+                continue;
             }
+            let several = self.listed(near, i);
+            speak(if several { None } else { Some(m.country) }, score);
         }
-        for wide in self
+        let start = self
             .mentions
             .wide
+            .partition_point(|w| w.sentence < claim.sentence);
+        for wide in self.mentions.wide[start..]
             .iter()
-            .filter(|w| w.several && w.sentence == claim.sentence)
+            .take_while(|w| w.sentence == claim.sentence)
         {
-            let far = f32::from(u16::try_from(wide.tokens.start.abs_diff(at)).unwrap_or(u16::MAX));
-            let score = if abroad { 3.2 } else { 1.6 }
-                - (far * 0.05).min(1.2)
-                - self.between(index, wide.tokens.start) * 0.6;
-            speak(None, score);
+            if wide.several {
+                let far = wide.tokens.start.abs_diff(at).min(1000) as f32;
+                let base = if abroad == Some(Abroad::Host) {
+                    k(24, 3.2)
+                } else {
+                    k(25, 1.6)
+                };
+                speak(
+                    None,
+                    base - (far * 0.05).min(1.2) - self.between(index, wide.tokens.start) * 0.6,
+                );
+            }
         }
         let total: f32 = self.mentions.weights.iter().map(|w| w.1).sum();
-        for v in &mut voices {
-            if let Some(w) = self
+        let prior = |c: Country| {
+            let weight = self
                 .mentions
                 .weights
                 .iter()
-                .find(|w| Some(w.0) == v.country)
-            {
-                v.score += 1.5 * w.1 / total.max(f32::MIN_POSITIVE);
-            }
+                .find(|w| w.0 == c)
+                .map_or(0.0, |w| w.1);
+            k(21, 2.0) * weight / total.max(f32::MIN_POSITIVE)
+        };
+        for v in &mut voices {
+            v.score += v.country.map_or(0.0, prior);
         }
         // the country the article is about
-        if let Some(&(country, weight)) = self.mentions.weights.first() {
-            let origin = abroad
-                && near.iter().any(|m| {
-                    m.sentence == claim.sentence
-                        && m.country == country
-                        && matches!(m.stand, Stand::Origin | Stand::From)
+        if let Some(&(country, _)) = self.mentions.weights.first() {
+            if left(country) {
+                voices.push(Voice {
+                    country: None,
+                    score: k(34, 1.2),
                 });
-            if !origin && voices.iter().all(|v| v.country != Some(country)) {
+            } else if voices.iter().all(|v| v.country != Some(country)) {
                 voices.push(Voice {
                     country: Some(country),
-                    score: 0.3 + 1.5 * weight / total.max(f32::MIN_POSITIVE),
+                    score: k(22, 0.3) + prior(country),
                 });
+            }
+        }
+        if self.mentions.several {
+            match voices.iter_mut().find(|v| v.country.is_none()) {
+                Some(v) => v.score += k(35, 1.0),
+                None => voices.push(Voice {
+                    country: None,
+                    score: k(35, 1.0),
+                }),
             }
         }
         let best = voices.iter().fold(None::<&Voice>, |best, v| match best {
             Some(b) if b.score > v.score || b.score >= v.score && b.country <= v.country => Some(b),
             _ => Some(v),
         });
-        let country = best.and_then(|v| v.country);
+        let country = best
+            .filter(|v| v.score > k(33, 0.2))
+            .and_then(|v| v.country);
         Place {
             country,
             text: self.text(index, near, country),
@@ -140,50 +175,66 @@ impl Judge<'_> {
     }
 
     /// How much a mention speaks for its country as the place of a number.
-    fn loudness(&self, index: usize, m: &Mention, abroad: bool) -> f32 {
+    fn loudness(&self, index: usize, m: &Mention, abroad: Option<Abroad>) -> f32 {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
         let base = match (m.stand, abroad) {
-            (Stand::In, _) => 3.0,
-            (Stand::Label, _) => 2.6,
-            (Stand::To, true) => 3.3,
-            (Stand::To, false) => 1.8,
-            (Stand::Bare, _) => 2.0,
-            (Stand::From | Stand::Origin, true) => return 0.0,
-            (Stand::From, false) => 1.5,
-            (Stand::Actor, _) => 1.2,
-            (Stand::Body, _) => 0.9,
-            (Stand::People, true) => 0.3,
-            (Stand::People, false) => 1.2,
-            (Stand::Origin, false) => 1.1,
+            (Stand::In, Some(Abroad::Home)) => k(29, 1.0),
+            (Stand::In, _) => k(0, 3.0),
+            (Stand::Label, _) => k(1, 2.6),
+            (Stand::To, Some(_)) => k(2, 3.3),
+            (Stand::To, None) => k(3, 1.8),
+            (Stand::Bare, _) => k(4, 2.0),
+            (Stand::From, Some(_)) | (Stand::Origin, Some(Abroad::Host)) => return 0.0,
+            (Stand::From, None) => k(5, 1.5),
+            (Stand::Actor, _) => k(6, 0.5),
+            (Stand::Body, _) => k(7, 0.5),
+            (Stand::People | Stand::Origin, Some(Abroad::Home)) => k(28, 2.2),
+            (Stand::People, Some(Abroad::Host)) => k(27, 0.3),
+            (Stand::People, None) => k(8, 0.9),
+            (Stand::Origin, None) => k(9, 0.9),
         };
-        let base = if m.border { base - 0.8 } else { base };
+        let base = if m.border { base - k(10, 0.8) } else { base };
         let far = m.tokens.start.abs_diff(at).min(1000) as f32;
+        let before = m.tokens.start < at;
         if m.sentence == claim.sentence {
-            let side = if m.tokens.start > at { 0.0 } else { 0.2 };
+            let side = if before { k(14, 0.2) } else { 0.0 };
+            // "7 in Somalia and 4 in Kenya": Somalia is taken
+            let taken = before
+                && index
+                    .checked_sub(1)
+                    .and_then(|i| self.claims.get(i))
+                    .is_some_and(|c| {
+                        c.sentence == claim.sentence
+                            && c.tokens.end <= m.tokens.start
+                            && m.tokens.start - c.tokens.end < 6
+                    });
+            let taken = if taken { k(26, 0.8) } else { 0.0 };
             return base
-                - (far * 0.04).min(1.0)
-                - self.between(index, m.tokens.start).min(3.0) * 0.5
-                - side;
+                - (far * k(11, 0.03)).min(k(12, 0.8))
+                - self.between(index, m.tokens.start).min(3.0) * k(13, 0.7)
+                - side
+                - taken;
         }
-        let back = claim.sentence.saturating_sub(m.sentence) as f32;
-        if m.tokens.start > at {
+        let base = if abroad.is_some() {
+            base * k(32, 0.7)
+        } else {
+            base
+        };
+        if !before {
             // what comes later helps little
-            let ahead = m.sentence.saturating_sub(claim.sentence) as f32;
-            return if m.paragraph == claim.paragraph && ahead < 2.0 {
-                base * 0.25
-            } else {
-                0.0
-            };
+            let next = m.paragraph == claim.paragraph && m.sentence <= claim.sentence + 1;
+            return if next { base * k(23, 0.25) } else { 0.0 };
         }
         if m.paragraph == claim.paragraph {
-            return base * (0.62 - 0.06 * back).max(0.2);
+            let back = claim.sentence.saturating_sub(m.sentence) as f32;
+            return base * (k(15, 0.55) - k(16, 0.06) * back).max(0.15);
         }
-        let paragraphs = (claim.paragraph - m.paragraph) as f32;
+        let back = claim.paragraph.saturating_sub(m.paragraph) as f32;
         if m.stand == Stand::Label {
-            return base * (0.6 - 0.03 * paragraphs).max(0.1);
+            return base * (k(19, 0.55) - k(20, 0.03) * back).max(0.1);
         }
-        base * (0.42 - 0.06 * paragraphs).max(0.0)
+        base * (k(17, 0.35) - k(18, 0.06) * back).max(0.0)
     }
 
     /// "Afghanistan and Pakistan": a mention beside one of another country.
@@ -268,4 +319,17 @@ impl Judge<'_> {
             _ => String::new(),
         }
     }
+}
+
+static K: std::sync::LazyLock<Vec<Option<f32>>> = std::sync::LazyLock::new(|| {
+    let mut v = vec![None; 64];
+    for p in std::env::var("HC_K").unwrap_or_default().split(',') {
+        if let Some((i, x)) = p.split_once('=') {
+            v[i.parse::<usize>().unwrap()] = x.parse().ok();
+        }
+    }
+    v
+});
+pub(crate) fn k(i: usize, d: f32) -> f32 {
+    K[i].unwrap_or(d)
 }
