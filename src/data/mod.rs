@@ -1,5 +1,12 @@
 //! `src/data` reads `data/`: the same names, one file each. Everything is compiled in.
 
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the keys are made by build.rs, the program reads them"
+    )
+)]
 pub(crate) mod fold;
 pub(crate) mod lang;
 pub mod measure;

@@ -66,7 +66,7 @@ pub(crate) struct Mentions {
     pub(crate) wide: Vec<Wide>,
     /// The weight of each country, the heaviest first.
     pub(crate) weights: Vec<(Country, f32)>,
-    /// The headline names more than one country, or a part of the world.
+    /// The headline names a part of the world, and no country.
     pub(crate) several: bool,
 }
 
@@ -87,8 +87,12 @@ struct Raw {
     weight: f32,
 }
 
-/// Places a name must have to be believed without support.
+/// People a city must have to be believed without support.
 const LARGE: u32 = 100_000;
+/// How much more a name in the headline counts.
+const HEADLINE: f32 = 2.6;
+/// How much more a name in the first paragraphs counts.
+const LEAD: f32 = 1.5;
 
 impl Mentions {
     /// Reads a document and its headline.
@@ -115,8 +119,8 @@ impl Mentions {
                 lang,
             };
             let mut wide = Vec::new();
-            reader.scan(&mut raw, &mut wide, super::place::k(30, 3.0));
-            out.several = wide.iter().any(|w| w.several);
+            reader.scan(&mut raw, &mut wide, HEADLINE);
+            out.several = raw.len() == body && wide.iter().any(|w| w.several);
         }
         out.settle(&raw, body);
         out
@@ -281,13 +285,13 @@ impl Reader<'_> {
 
     fn scan(&self, raw: &mut Vec<Raw>, wide: &mut Vec<Wide>, factor: f32) {
         for (p, paragraph) in self.document.paragraphs.iter().enumerate() {
-            let weight = factor * if p < 2 { super::place::k(31, 1.5) } else { 1.0 };
+            let weight = factor * if p < 2 { LEAD } else { 1.0 };
             for s in paragraph.sentences.clone() {
                 let Some(sentence) = self.document.sentences.get(s as usize) else {
                     continue;
                 };
                 let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-                let weight = if s == 0 { weight * 1.5 } else { weight };
+                let weight = if s == 0 { weight * LEAD } else { weight };
                 self.sentence(&range, s, p as u32, weight, raw, wide);
             }
         }
@@ -318,6 +322,17 @@ impl Reader<'_> {
                 continue;
             }
             let token = &tokens[at];
+            // "34 countries"
+            if at > range.start
+                && tokens[at - 1].kind == TokenKind::Number
+                && self.roles(at) & role::COUNTRIES != 0
+            {
+                wide.push(Wide {
+                    tokens: at as u32 - 1..at as u32 + 1,
+                    sentence,
+                    several: true,
+                });
+            }
             let particle = token.kind == TokenKind::Word
                 && token.span.end - token.span.start <= 3
                 && at + 2 < range.end
@@ -409,25 +424,30 @@ impl Reader<'_> {
         let located =
             matches!(stand, Stand::In | Stand::Label | Stand::To | Stand::From) || suffixed;
         // "Hassan Ali", "Mr Jordan", "Kenya Moore": a person's name
+        let beside = |i: usize| {
+            capital(i) && self.roles(i) & (role::SUFFIX | role::DIRECTION | role::FUNCTION) == 0
+        };
         let left = name.start > range.start
-            && capital(name.start - 1)
-            && self.roles(name.start - 1) & (role::DIRECTION | role::PREFIX | role::SUFFIX) == 0
-            && (self.roles(name.start - 1) & role::FUNCTION == 0
-                || name.start - 1 > range.start && !shouting)
-            && self.places.at(self.document, name.start - 1).is_none();
+            && beside(name.start - 1)
+            && self.roles(name.start - 1) & role::PREFIX == 0
+            && if country {
+                self.roles(name.start) & role::SURNAME != 0
+            } else {
+                self.places.at(self.document, name.start - 1).is_none()
+            };
         let titled = name.start > range.start && self.roles(name.start - 1) & role::TITLE != 0;
         let right = name.end < range.end
-            && capital(name.end)
-            && self.roles(name.end)
-                & (role::SUFFIX | role::BODY | role::FUNCTION | role::DIRECTION)
-                == 0
-            && self.places.at(self.document, name.end).is_none();
-        let person = !shouting && ((left && !country) || titled || right && !country && !located)
-            || shouting && titled;
+            && alone
+            && !tokens[name.end].upper
+            && beside(name.end)
+            && self.roles(name.end) & role::BODY == 0
+            && !country
+            && !located;
+        let person = titled || !shouting && (left || right);
         let compass = alone && self.roles(name.start) & role::DIRECTION != 0;
         let doubtful = compass && !suffixed
             || common && !(located || suffixed)
-            || person && !(suffixed && !left)
+            || person && (left || !suffixed)
             || kind == PlaceKind::Country && titled
             || shouting && alone && !country && !located && name.start > range.start;
         let border = self.roles(next) & role::BORDER != 0

@@ -4,13 +4,15 @@
 //! number speaks for its country, the louder the closer it stands and the more its words say "here"; the countries the whole
 //! article is about speak too. Those who left their country are where they went, not where they are from.
 
+use std::ops::Range;
+
 use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
 use crate::article::Article;
 use crate::data::measure::Abroad;
 use crate::data::place::{PlaceKind, role};
 use crate::figure::Country;
-use crate::text::Document;
+use crate::text::{Document, TokenKind};
 
 /// Country and place of a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub(crate) struct Place {
 
 /// How many mentions on each side of a number are heard.
 const HEARD: usize = 24;
+/// How much the whole article speaks.
+const ARTICLE: f32 = 2.0;
+/// Below this nobody has spoken.
+const FAINT: f32 = 0.2;
+/// How many tokens on each side of a number are searched for names that the gazetteer lacks.
+const REACH: usize = 40;
 
 /// The place of each claim, in their order.
 pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Place> {
@@ -96,9 +104,9 @@ impl Judge<'_> {
             if wide.several {
                 let far = wide.tokens.start.abs_diff(at).min(1000) as f32;
                 let base = if abroad == Some(Abroad::Host) {
-                    k(24, 3.2)
+                    3.8
                 } else {
-                    k(25, 1.6)
+                    2.0
                 };
                 speak(
                     None,
@@ -114,7 +122,7 @@ impl Judge<'_> {
                 .iter()
                 .find(|w| w.0 == c)
                 .map_or(0.0, |w| w.1);
-            k(21, 2.0) * weight / total.max(f32::MIN_POSITIVE)
+            ARTICLE * weight / total.max(f32::MIN_POSITIVE)
         };
         for v in &mut voices {
             v.score += v.country.map_or(0.0, prior);
@@ -124,21 +132,21 @@ impl Judge<'_> {
             if left(country) {
                 voices.push(Voice {
                     country: None,
-                    score: k(34, 1.2),
+                    score: 1.2,
                 });
             } else if voices.iter().all(|v| v.country != Some(country)) {
                 voices.push(Voice {
                     country: Some(country),
-                    score: k(22, 0.3) + prior(country),
+                    score: 0.3 + prior(country),
                 });
             }
         }
         if self.mentions.several {
             match voices.iter_mut().find(|v| v.country.is_none()) {
-                Some(v) => v.score += k(35, 1.0),
+                Some(v) => v.score += 1.0,
                 None => voices.push(Voice {
                     country: None,
-                    score: k(35, 1.0),
+                    score: 1.0,
                 }),
             }
         }
@@ -146,9 +154,7 @@ impl Judge<'_> {
             Some(b) if b.score > v.score || b.score >= v.score && b.country <= v.country => Some(b),
             _ => Some(v),
         });
-        let country = best
-            .filter(|v| v.score > k(33, 0.2))
-            .and_then(|v| v.country);
+        let country = best.filter(|v| v.score > FAINT).and_then(|v| v.country);
         Place {
             country,
             text: self.text(index, near, country),
@@ -179,26 +185,23 @@ impl Judge<'_> {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
         let base = match (m.stand, abroad) {
-            (Stand::In, Some(Abroad::Home)) => k(29, 1.0),
-            (Stand::In, _) => k(0, 3.0),
-            (Stand::Label, _) => k(1, 2.6),
-            (Stand::To, Some(_)) => k(2, 3.3),
-            (Stand::To, None) => k(3, 1.8),
-            (Stand::Bare, _) => k(4, 2.0),
+            (Stand::In, Some(Abroad::Home)) => 1.0,
+            (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
+            (Stand::Label, _) => 2.6,
+            (Stand::To, Some(_)) => 3.8,
+            (Stand::To, None) => 1.8,
+            (Stand::Bare, _) => 2.0,
             (Stand::From, Some(_)) | (Stand::Origin, Some(Abroad::Host)) => return 0.0,
-            (Stand::From, None) => k(5, 1.5),
-            (Stand::Actor, _) => k(6, 0.5),
-            (Stand::Body, _) => k(7, 0.5),
-            (Stand::People | Stand::Origin, Some(Abroad::Home)) => k(28, 2.2),
-            (Stand::People, Some(Abroad::Host)) => k(27, 0.3),
-            (Stand::People, None) => k(8, 0.9),
-            (Stand::Origin, None) => k(9, 0.9),
+            (Stand::From, None) => 1.5,
+            (Stand::Actor | Stand::Body, _) => 0.5,
+            (Stand::People, Some(Abroad::Host)) => 0.3,
+            (Stand::People | Stand::Origin, None) => 0.9,
         };
-        let base = if m.border { base - k(10, 0.8) } else { base };
+        let base = if m.border { base - 0.8 } else { base };
         let far = m.tokens.start.abs_diff(at).min(1000) as f32;
         let before = m.tokens.start < at;
         if m.sentence == claim.sentence {
-            let side = if before { k(14, 0.2) } else { 0.0 };
+            let side = if before { 0.15 } else { 0.0 };
             // "7 in Somalia and 4 in Kenya": Somalia is taken
             let taken = before
                 && index
@@ -209,32 +212,28 @@ impl Judge<'_> {
                             && c.tokens.end <= m.tokens.start
                             && m.tokens.start - c.tokens.end < 6
                     });
-            let taken = if taken { k(26, 0.8) } else { 0.0 };
+            let taken = if taken { 0.8 } else { 0.0 };
             return base
-                - (far * k(11, 0.03)).min(k(12, 0.8))
-                - self.between(index, m.tokens.start).min(3.0) * k(13, 0.7)
+                - (far * 0.04).min(0.7)
+                - self.between(index, m.tokens.start).min(3.0) * 0.7
                 - side
                 - taken;
         }
-        let base = if abroad.is_some() {
-            base * k(32, 0.7)
-        } else {
-            base
-        };
+        let base = if abroad.is_some() { base * 0.7 } else { base };
         if !before {
             // what comes later helps little
             let next = m.paragraph == claim.paragraph && m.sentence <= claim.sentence + 1;
-            return if next { base * k(23, 0.25) } else { 0.0 };
+            return if next { base * 0.25 } else { 0.0 };
         }
         if m.paragraph == claim.paragraph {
             let back = claim.sentence.saturating_sub(m.sentence) as f32;
-            return base * (k(15, 0.55) - k(16, 0.06) * back).max(0.15);
+            return base * (0.5 - 0.06 * back).max(0.15);
         }
         let back = claim.paragraph.saturating_sub(m.paragraph) as f32;
         if m.stand == Stand::Label {
-            return base * (k(19, 0.55) - k(20, 0.03) * back).max(0.1);
+            return base * (0.55 - 0.03 * back).max(0.1);
         }
-        base * (k(17, 0.35) - k(18, 0.06) * back).max(0.0)
+        base * (0.35 - 0.06 * back).max(0.0)
     }
 
     /// "Afghanistan and Pakistan": a mention beside one of another country.
@@ -286,6 +285,20 @@ impl Judge<'_> {
             .filter(here)
             .filter(|m| m.sentence == claim.sentence)
             .min_by_key(rank);
+        // "in Doulbarit": a name that the gazetteer lacks
+        let near_enough = |tokens: &Range<u32>| {
+            (
+                self.between(index, tokens.start) as u32,
+                tokens.start.abs_diff(at),
+            )
+        };
+        if let Some(unknown) = self.unknown(claim)
+            && same.is_none_or(|m| {
+                near_enough(&unknown) < near_enough(&m.tokens) && m.tokens.start != unknown.start
+            })
+        {
+            return Some(self.quote(&unknown));
+        }
         let found = same.or_else(|| {
             near.iter().rev().filter(here).find(|m| {
                 m.paragraph == claim.paragraph
@@ -310,7 +323,43 @@ impl Judge<'_> {
         found.map(|m| self.quote(&m.quoted))
     }
 
-    fn quote(&self, tokens: &std::ops::Range<u32>) -> String {
+    /// The nearest capital name after "in" and its like in the claim's sentence, where the gazetteer knows none.
+    fn unknown(&self, claim: &Claim) -> Option<Range<u32>> {
+        let sentence = self.document.sentences.get(claim.sentence as usize)?;
+        let at = claim.tokens.start as usize;
+        let from = (sentence.tokens.start as usize).max(at.saturating_sub(REACH));
+        let to = (sentence.tokens.end as usize).min(at + REACH);
+        let places = &crate::data::get().lang.places;
+        let roles = |i: usize| places.roles(self.document, i);
+        let name = |i: usize| {
+            i < to
+                && self.document.tokens[i].kind == TokenKind::Word
+                && self.document.tokens[i].capital
+                && !self.document.tokens[i].upper
+                && roles(i) & role::FUNCTION == 0
+        };
+        let all = &self.mentions.all;
+        let mut best: Option<Range<u32>> = None;
+        for i in from..to {
+            if roles(i) & role::IN == 0 || !name(i + 1) {
+                continue;
+            }
+            let mut end = i + 2;
+            while name(end) || end < to && roles(end) & role::SUFFIX != 0 {
+                end += 1;
+            }
+            let tokens = i as u32 + 1..end as u32;
+            let known = all.partition_point(|m| m.tokens.start < tokens.start);
+            let known = all.get(known).is_some_and(|m| m.tokens.start < tokens.end);
+            let far = |r: &Range<u32>| r.start.abs_diff(claim.tokens.start);
+            if !known && best.as_ref().is_none_or(|b| far(&tokens) < far(b)) {
+                best = Some(tokens);
+            }
+        }
+        best
+    }
+
+    fn quote(&self, tokens: &Range<u32>) -> String {
         let tokens = &self.document.tokens[tokens.start as usize..tokens.end as usize];
         match (tokens.first(), tokens.last()) {
             (Some(a), Some(b)) => {
@@ -319,17 +368,4 @@ impl Judge<'_> {
             _ => String::new(),
         }
     }
-}
-
-static K: std::sync::LazyLock<Vec<Option<f32>>> = std::sync::LazyLock::new(|| {
-    let mut v = vec![None; 64];
-    for p in std::env::var("HC_K").unwrap_or_default().split(',') {
-        if let Some((i, x)) = p.split_once('=') {
-            v[i.parse::<usize>().unwrap()] = x.parse().ok();
-        }
-    }
-    v
-});
-pub(crate) fn k(i: usize, d: f32) -> f32 {
-    K[i].unwrap_or(d)
 }

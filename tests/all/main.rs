@@ -6,6 +6,7 @@ mod compare;
 mod data;
 mod demo;
 mod laws;
+mod places;
 mod read;
 mod series;
 mod store;
