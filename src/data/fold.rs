@@ -106,3 +106,23 @@ pub(crate) fn key(name: &str) -> String {
 
 /// The longest acronym.
 pub(crate) const ACRONYM: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_apostrophes_and_hyphens_do_not_count() {
+        assert_eq!(key("Za'atari"), key("Zaatari"));
+        assert_eq!(key("Côte d’Ivoire"), "cote divoire");
+        assert_eq!(key("Deir ez-Zor"), key("Deir Ez Zor"));
+        assert_eq!(key("St. Petersburg"), "st petersburg");
+    }
+
+    #[test]
+    fn short_names_in_capitals_stay_capitals() {
+        assert_eq!(key("U.S."), "US");
+        assert_eq!(key("UAE"), "UAE");
+        assert_eq!(key("Ub"), "ub");
+    }
+}

@@ -20,13 +20,23 @@ pub struct Row {
     /// Readers often cannot tell it from the wider one: the lenient score lets one stand for the other.
     #[serde(default)]
     pub loose: bool,
-    /// Counts people who left their country or changed it: the place is where they are now, not where they are from.
+    /// Counts people who left their country or went back to it: which of the two countries they are in.
     #[serde(default)]
-    pub abroad: bool,
+    pub abroad: Option<Abroad>,
     /// HXL tag.
     pub hxl: String,
     /// `#RRGGBB`, for charts.
     pub colour: String,
+}
+
+/// Where people who crossed a border are now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Abroad {
+    /// In the country that took them in.
+    Host,
+    /// In the country they came from, or were sent to.
+    Home,
 }
 
 #[derive(Deserialize)]

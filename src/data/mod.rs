@@ -2,6 +2,13 @@
 
 pub(crate) mod date;
 pub(crate) mod dateline;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the keys are made by build.rs, the program reads them"
+    )
+)]
 pub(crate) mod fold;
 pub(crate) mod lang;
 pub mod measure;

@@ -256,10 +256,10 @@ pub(crate) mod role {
     pub(crate) const BORDER: u32 = 1 << 13;
     pub(crate) const BETWEEN: u32 = 1 << 14;
     pub(crate) const FUNCTION: u32 = 1 << 15;
-    pub(crate) const HOST: u32 = 1 << 16;
-    pub(crate) const FLED: u32 = 1 << 17;
     pub(crate) const SAID: u32 = 1 << 18;
     pub(crate) const PERSON: u32 = 1 << 19;
+    pub(crate) const COUNTRIES: u32 = 1 << 16;
+    pub(crate) const SURNAME: u32 = 1 << 20;
 }
 
 /// `[places]` as written: roles of words, and phrases.
@@ -313,10 +313,10 @@ impl Around {
                 "borders" => role::BORDER,
                 "between" => role::BETWEEN,
                 "function" => role::FUNCTION,
-                "hosts" => role::HOST,
-                "fled" => role::FLED,
                 "said" => role::SAID,
                 "persons" => role::PERSON,
+                "countries" => role::COUNTRIES,
+                "surnames" => role::SURNAME,
                 _ => return Err(format!("no list {name:?} of words around places")),
             };
             for word in words {

@@ -66,6 +66,8 @@ pub(crate) struct Mentions {
     pub(crate) wide: Vec<Wide>,
     /// The weight of each country, the heaviest first.
     pub(crate) weights: Vec<(Country, f32)>,
+    /// The headline names a part of the world, and no country.
+    pub(crate) several: bool,
 }
 
 /// A name before it is settled.
@@ -79,12 +81,18 @@ struct Raw {
     border: bool,
     /// Needs an "in", and has none.
     doubtful: bool,
+    /// Also a word, or a name of people.
+    common: bool,
     /// How much the position counts: headline, lead, rest.
     weight: f32,
 }
 
-/// Places a name must have to be believed without support.
+/// People a city must have to be believed without support.
 const LARGE: u32 = 100_000;
+/// How much more a name in the headline counts.
+const HEADLINE: f32 = 2.6;
+/// How much more a name in the first paragraphs counts.
+const LEAD: f32 = 1.5;
 
 impl Mentions {
     /// Reads a document and its headline.
@@ -110,7 +118,9 @@ impl Mentions {
                 places,
                 lang,
             };
-            reader.scan(&mut raw, &mut Vec::new(), 3.0);
+            let mut wide = Vec::new();
+            reader.scan(&mut raw, &mut wide, HEADLINE);
+            out.several = raw.len() == body && wide.iter().any(|w| w.several);
         }
         out.settle(&raw, body);
         out
@@ -163,9 +173,9 @@ fn share(stand: Stand, kind: PlaceKind) -> f32 {
         Stand::In | Stand::Label => 1.2,
         Stand::Bare | Stand::To => 1.0,
         Stand::From => 0.6,
-        Stand::Actor | Stand::People => 0.5,
-        Stand::Body => 0.4,
-        Stand::Origin => 0.3,
+        Stand::Actor | Stand::People => 0.4,
+        Stand::Body => 0.3,
+        Stand::Origin => 0.2,
     };
     if kind == PlaceKind::Country || kind == PlaceKind::Demonym {
         by_stand
@@ -196,10 +206,15 @@ fn rival(name: &Raw) -> bool {
 
 /// A large city or a region that lies in one country.
 fn large(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
-    if name.doubtful {
+    if name.doubtful || name.common {
         return None;
     }
     let first = name.meanings.iter().next()?;
+    // a name of another country than the article's may be a small namesake here that the table lacks
+    let lone = weights.iter().all(|w| w.1 < 4.0) || first.population >= 10 * LARGE;
+    if !lone && weights.iter().all(|w| w.0 != first.country) {
+        return None;
+    }
     let alone = name.meanings.iter().all(|m| m.country == first.country);
     let top = matches!(first.kind, PlaceKind::Country | PlaceKind::Demonym);
     let known = first.population >= LARGE || first.kind == PlaceKind::Region;
@@ -246,7 +261,8 @@ fn supported(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
     let known = meaning.population >= 3 * LARGE
         || located && meaning.population >= LARGE / 2
         || located && matches!(meaning.kind, PlaceKind::Region | PlaceKind::Camp);
-    (weight > 0.0 || top || known).then_some(meaning)
+    (weight > 0.0 || top || known && !name.common || meaning.population >= 3 * LARGE && located)
+        .then_some(meaning)
 }
 
 struct Reader<'a> {
@@ -269,13 +285,13 @@ impl Reader<'_> {
 
     fn scan(&self, raw: &mut Vec<Raw>, wide: &mut Vec<Wide>, factor: f32) {
         for (p, paragraph) in self.document.paragraphs.iter().enumerate() {
-            let weight = factor * if p < 2 { 1.5 } else { 1.0 };
+            let weight = factor * if p < 2 { LEAD } else { 1.0 };
             for s in paragraph.sentences.clone() {
                 let Some(sentence) = self.document.sentences.get(s as usize) else {
                     continue;
                 };
                 let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-                let weight = if s == 0 { weight * 1.5 } else { weight };
+                let weight = if s == 0 { weight * LEAD } else { weight };
                 self.sentence(&range, s, p as u32, weight, raw, wide);
             }
         }
@@ -306,6 +322,17 @@ impl Reader<'_> {
                 continue;
             }
             let token = &tokens[at];
+            // "34 countries"
+            if at > range.start
+                && tokens[at - 1].kind == TokenKind::Number
+                && self.roles(at) & role::COUNTRIES != 0
+            {
+                wide.push(Wide {
+                    tokens: at as u32 - 1..at as u32 + 1,
+                    sentence,
+                    several: true,
+                });
+            }
             let particle = token.kind == TokenKind::Word
                 && token.span.end - token.span.start <= 3
                 && at + 2 < range.end
@@ -345,12 +372,12 @@ impl Reader<'_> {
     ) -> Option<Raw> {
         let tokens = &self.document.tokens;
         let kind = meanings.iter().next()?.kind;
-        let next = if self.roles(name.end) & role::SUFFIX != 0 && name.end < range.end {
-            name.end + 1
-        } else {
-            name.end
-        };
-        let suffixed = next > name.end;
+        let small = |i: usize| tokens.get(i).is_some_and(|t| !t.capital);
+        // "New York State", but "US State Department"
+        let suffixed = name.end < range.end
+            && self.roles(name.end) & role::SUFFIX != 0
+            && (small(name.end) || !matches!(kind, PlaceKind::Country | PlaceKind::Demonym));
+        let next = name.end + usize::from(suffixed);
         // back over "the", "eastern", "city of"
         let mut first = name.start;
         let mut quoted = name.start;
@@ -378,6 +405,10 @@ impl Reader<'_> {
             0
         };
         let stand = self.stand(&name, first, before, next, kind, suffixed, range);
+        // "US$5"
+        if self.str(name.end) == "$" {
+            return None;
+        }
         let capital = |i: usize| {
             tokens
                 .get(i)
@@ -393,23 +424,30 @@ impl Reader<'_> {
         let located =
             matches!(stand, Stand::In | Stand::Label | Stand::To | Stand::From) || suffixed;
         // "Hassan Ali", "Mr Jordan", "Kenya Moore": a person's name
+        let beside = |i: usize| {
+            capital(i) && self.roles(i) & (role::SUFFIX | role::DIRECTION | role::FUNCTION) == 0
+        };
         let left = name.start > range.start
-            && capital(name.start - 1)
-            && self.roles(name.start - 1) & (role::DIRECTION | role::PREFIX | role::SUFFIX) == 0
-            && (self.roles(name.start - 1) & role::FUNCTION == 0
-                || name.start - 1 > range.start && !shouting)
-            && self.places.at(self.document, name.start - 1).is_none();
+            && beside(name.start - 1)
+            && self.roles(name.start - 1) & role::PREFIX == 0
+            && if country {
+                self.roles(name.start) & role::SURNAME != 0
+            } else {
+                self.places.at(self.document, name.start - 1).is_none()
+            };
         let titled = name.start > range.start && self.roles(name.start - 1) & role::TITLE != 0;
         let right = name.end < range.end
-            && capital(name.end)
-            && self.roles(name.end)
-                & (role::SUFFIX | role::BODY | role::FUNCTION | role::DIRECTION)
-                == 0
-            && self.places.at(self.document, name.end).is_none();
-        let person = !shouting && ((left && !country) || titled || right && !country && !located)
-            || shouting && titled;
-        let doubtful = common && !(located || suffixed)
-            || person && !(suffixed && !left)
+            && alone
+            && !tokens[name.end].upper
+            && beside(name.end)
+            && self.roles(name.end) & role::BODY == 0
+            && !country
+            && !located;
+        let person = titled || !shouting && (left || right);
+        let compass = alone && self.roles(name.start) & role::DIRECTION != 0;
+        let doubtful = compass && !suffixed
+            || common && !(located || suffixed)
+            || person && (left || !suffixed)
             || kind == PlaceKind::Country && titled
             || shouting && alone && !country && !located && name.start > range.start;
         let border = self.roles(next) & role::BORDER != 0
@@ -424,6 +462,7 @@ impl Reader<'_> {
             stand,
             border,
             doubtful,
+            common: common || compass || shouting && !country,
             weight,
         })
     }
@@ -469,10 +508,11 @@ impl Reader<'_> {
         }
         let label = name.start == range.start || first == range.start;
         let mark = self.str(next);
+        let dash = mark == "-" && self.document.tokens.get(next + 1).is_some_and(|t| t.spaced);
         let dateline = next < range.end
             && matches!(mark, ":" | "—" | "–" | "-" | "|" | "(")
             && name.start < range.start + 6;
-        if label && (next >= range.end || matches!(mark, ":" | "—" | "–" | "|")) {
+        if label && (next >= range.end || dash || matches!(mark, ":" | "—" | "–" | "|")) {
             return Stand::Label;
         }
         if dateline
@@ -481,6 +521,22 @@ impl Reader<'_> {
                 .all(|i| self.document.tokens[i].capital || self.str(i) == ",")
         {
             return Stand::Label;
+        }
+        // "US nationals", "a US drone"
+        if kind == PlaceKind::Country && next < range.end {
+            if follow & role::PERSON != 0 {
+                return Stand::Origin;
+            }
+            let token = &self.document.tokens[next];
+            let short = self.document.tokens[name.end - 1].upper || self.str(name.end - 1) == ".";
+            let noun = token.kind == TokenKind::Word
+                && !token.capital
+                && token.spaced
+                && follow & (role::FUNCTION | role::AND | role::SAID | role::IN | role::TO) == 0;
+            let hyphen = self.str(next) == "-" && !token.spaced;
+            if short && (noun || hyphen) && before & role::IN == 0 {
+                return Stand::Body;
+            }
         }
         let body = (next..range.end.min(next + 3))
             .take_while(|&i| {

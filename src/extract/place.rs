@@ -4,12 +4,15 @@
 //! number speaks for its country, the louder the closer it stands and the more its words say "here"; the countries the whole
 //! article is about speak too. Those who left their country are where they went, not where they are from.
 
+use std::ops::Range;
+
 use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
 use crate::article::Article;
+use crate::data::measure::Abroad;
 use crate::data::place::{PlaceKind, role};
 use crate::figure::Country;
-use crate::text::Document;
+use crate::text::{Document, TokenKind};
 
 /// Country and place of a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +23,12 @@ pub(crate) struct Place {
 
 /// How many mentions on each side of a number are heard.
 const HEARD: usize = 24;
+/// How much the whole article speaks.
+const ARTICLE: f32 = 2.0;
+/// Below this nobody has spoken.
+const FAINT: f32 = 0.2;
+/// How many tokens on each side of a number are searched for names that the gazetteer lacks.
+const REACH: usize = 40;
 
 /// The place of each claim, in their order.
 pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Place> {
@@ -64,56 +73,88 @@ impl Judge<'_> {
             Some(v) => v.score = v.score.max(score),
             None => voices.push(Voice { country, score }),
         };
+        let here = |m: &&Mention| m.sentence == claim.sentence;
+        // "Syrian refugees": not in Syria, unless the sentence says so
+        let left = |c: Country| {
+            abroad == Some(Abroad::Host)
+                && near.iter().filter(here).any(|m| {
+                    m.country == c && matches!(m.stand, Stand::Origin | Stand::From | Stand::People)
+                })
+                && !near
+                    .iter()
+                    .filter(here)
+                    .any(|m| m.country == c && matches!(m.stand, Stand::In | Stand::To))
+        };
         for (i, m) in near.iter().enumerate() {
             let score = self.loudness(index, m, abroad);
-            if score > 0.0 {
-                let several = self.listed(near, i);
-                speak(if several { None } else { Some(m.country) }, score);
+            if score <= 0.0 || left(m.country) {
+                continue;
             }
+            let several = self.listed(near, i);
+            speak(if several { None } else { Some(m.country) }, score);
         }
-        for wide in self
+        let start = self
             .mentions
             .wide
+            .partition_point(|w| w.sentence < claim.sentence);
+        for wide in self.mentions.wide[start..]
             .iter()
-            .filter(|w| w.several && w.sentence == claim.sentence)
+            .take_while(|w| w.sentence == claim.sentence)
         {
-            let far = f32::from(u16::try_from(wide.tokens.start.abs_diff(at)).unwrap_or(u16::MAX));
-            let score = if abroad { 3.2 } else { 1.6 }
-                - (far * 0.05).min(1.2)
-                - self.between(index, wide.tokens.start) * 0.6;
-            speak(None, score);
+            if wide.several {
+                let far = wide.tokens.start.abs_diff(at).min(1000) as f32;
+                let base = if abroad == Some(Abroad::Host) {
+                    3.8
+                } else {
+                    2.0
+                };
+                speak(
+                    None,
+                    base - (far * 0.05).min(1.2) - self.between(index, wide.tokens.start) * 0.6,
+                );
+            }
         }
         let total: f32 = self.mentions.weights.iter().map(|w| w.1).sum();
-        for v in &mut voices {
-            if let Some(w) = self
+        let prior = |c: Country| {
+            let weight = self
                 .mentions
                 .weights
                 .iter()
-                .find(|w| Some(w.0) == v.country)
-            {
-                v.score += 1.5 * w.1 / total.max(f32::MIN_POSITIVE);
-            }
+                .find(|w| w.0 == c)
+                .map_or(0.0, |w| w.1);
+            ARTICLE * weight / total.max(f32::MIN_POSITIVE)
+        };
+        for v in &mut voices {
+            v.score += v.country.map_or(0.0, prior);
         }
         // the country the article is about
-        if let Some(&(country, weight)) = self.mentions.weights.first() {
-            let origin = abroad
-                && near.iter().any(|m| {
-                    m.sentence == claim.sentence
-                        && m.country == country
-                        && matches!(m.stand, Stand::Origin | Stand::From)
+        if let Some(&(country, _)) = self.mentions.weights.first() {
+            if left(country) {
+                voices.push(Voice {
+                    country: None,
+                    score: 1.2,
                 });
-            if !origin && voices.iter().all(|v| v.country != Some(country)) {
+            } else if voices.iter().all(|v| v.country != Some(country)) {
                 voices.push(Voice {
                     country: Some(country),
-                    score: 0.3 + 1.5 * weight / total.max(f32::MIN_POSITIVE),
+                    score: 0.3 + prior(country),
                 });
+            }
+        }
+        if self.mentions.several {
+            match voices.iter_mut().find(|v| v.country.is_none()) {
+                Some(v) => v.score += 1.0,
+                None => voices.push(Voice {
+                    country: None,
+                    score: 1.0,
+                }),
             }
         }
         let best = voices.iter().fold(None::<&Voice>, |best, v| match best {
             Some(b) if b.score > v.score || b.score >= v.score && b.country <= v.country => Some(b),
             _ => Some(v),
         });
-        let country = best.and_then(|v| v.country);
+        let country = best.filter(|v| v.score > FAINT).and_then(|v| v.country);
         Place {
             country,
             text: self.text(index, near, country),
@@ -140,50 +181,59 @@ impl Judge<'_> {
     }
 
     /// How much a mention speaks for its country as the place of a number.
-    fn loudness(&self, index: usize, m: &Mention, abroad: bool) -> f32 {
+    fn loudness(&self, index: usize, m: &Mention, abroad: Option<Abroad>) -> f32 {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
         let base = match (m.stand, abroad) {
-            (Stand::In, _) => 3.0,
+            (Stand::In, Some(Abroad::Home)) => 1.0,
+            (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
             (Stand::Label, _) => 2.6,
-            (Stand::To, true) => 3.3,
-            (Stand::To, false) => 1.8,
+            (Stand::To, Some(_)) => 3.8,
+            (Stand::To, None) => 1.8,
             (Stand::Bare, _) => 2.0,
-            (Stand::From | Stand::Origin, true) => return 0.0,
-            (Stand::From, false) => 1.5,
-            (Stand::Actor, _) => 1.2,
-            (Stand::Body, _) => 0.9,
-            (Stand::People, true) => 0.3,
-            (Stand::People, false) => 1.2,
-            (Stand::Origin, false) => 1.1,
+            (Stand::From, Some(_)) | (Stand::Origin, Some(Abroad::Host)) => return 0.0,
+            (Stand::From, None) => 1.5,
+            (Stand::Actor | Stand::Body, _) => 0.5,
+            (Stand::People, Some(Abroad::Host)) => 0.3,
+            (Stand::People | Stand::Origin, None) => 0.9,
         };
         let base = if m.border { base - 0.8 } else { base };
         let far = m.tokens.start.abs_diff(at).min(1000) as f32;
+        let before = m.tokens.start < at;
         if m.sentence == claim.sentence {
-            let side = if m.tokens.start > at { 0.0 } else { 0.2 };
+            let side = if before { 0.15 } else { 0.0 };
+            // "7 in Somalia and 4 in Kenya": Somalia is taken
+            let taken = before
+                && index
+                    .checked_sub(1)
+                    .and_then(|i| self.claims.get(i))
+                    .is_some_and(|c| {
+                        c.sentence == claim.sentence
+                            && c.tokens.end <= m.tokens.start
+                            && m.tokens.start - c.tokens.end < 6
+                    });
+            let taken = if taken { 0.8 } else { 0.0 };
             return base
-                - (far * 0.04).min(1.0)
-                - self.between(index, m.tokens.start).min(3.0) * 0.5
-                - side;
+                - (far * 0.04).min(0.7)
+                - self.between(index, m.tokens.start).min(3.0) * 0.7
+                - side
+                - taken;
         }
-        let back = claim.sentence.saturating_sub(m.sentence) as f32;
-        if m.tokens.start > at {
+        let base = if abroad.is_some() { base * 0.7 } else { base };
+        if !before {
             // what comes later helps little
-            let ahead = m.sentence.saturating_sub(claim.sentence) as f32;
-            return if m.paragraph == claim.paragraph && ahead < 2.0 {
-                base * 0.25
-            } else {
-                0.0
-            };
+            let next = m.paragraph == claim.paragraph && m.sentence <= claim.sentence + 1;
+            return if next { base * 0.25 } else { 0.0 };
         }
         if m.paragraph == claim.paragraph {
-            return base * (0.62 - 0.06 * back).max(0.2);
+            let back = claim.sentence.saturating_sub(m.sentence) as f32;
+            return base * (0.5 - 0.06 * back).max(0.15);
         }
-        let paragraphs = (claim.paragraph - m.paragraph) as f32;
+        let back = claim.paragraph.saturating_sub(m.paragraph) as f32;
         if m.stand == Stand::Label {
-            return base * (0.6 - 0.03 * paragraphs).max(0.1);
+            return base * (0.55 - 0.03 * back).max(0.1);
         }
-        base * (0.42 - 0.06 * paragraphs).max(0.0)
+        base * (0.35 - 0.06 * back).max(0.0)
     }
 
     /// "Afghanistan and Pakistan": a mention beside one of another country.
@@ -235,6 +285,20 @@ impl Judge<'_> {
             .filter(here)
             .filter(|m| m.sentence == claim.sentence)
             .min_by_key(rank);
+        // "in Doulbarit": a name that the gazetteer lacks
+        let near_enough = |tokens: &Range<u32>| {
+            (
+                self.between(index, tokens.start) as u32,
+                tokens.start.abs_diff(at),
+            )
+        };
+        if let Some(unknown) = self.unknown(claim)
+            && same.is_none_or(|m| {
+                near_enough(&unknown) < near_enough(&m.tokens) && m.tokens.start != unknown.start
+            })
+        {
+            return Some(self.quote(&unknown));
+        }
         let found = same.or_else(|| {
             near.iter().rev().filter(here).find(|m| {
                 m.paragraph == claim.paragraph
@@ -259,7 +323,43 @@ impl Judge<'_> {
         found.map(|m| self.quote(&m.quoted))
     }
 
-    fn quote(&self, tokens: &std::ops::Range<u32>) -> String {
+    /// The nearest capital name after "in" and its like in the claim's sentence, where the gazetteer knows none.
+    fn unknown(&self, claim: &Claim) -> Option<Range<u32>> {
+        let sentence = self.document.sentences.get(claim.sentence as usize)?;
+        let at = claim.tokens.start as usize;
+        let from = (sentence.tokens.start as usize).max(at.saturating_sub(REACH));
+        let to = (sentence.tokens.end as usize).min(at + REACH);
+        let places = &crate::data::get().lang.places;
+        let roles = |i: usize| places.roles(self.document, i);
+        let name = |i: usize| {
+            i < to
+                && self.document.tokens[i].kind == TokenKind::Word
+                && self.document.tokens[i].capital
+                && !self.document.tokens[i].upper
+                && roles(i) & role::FUNCTION == 0
+        };
+        let all = &self.mentions.all;
+        let mut best: Option<Range<u32>> = None;
+        for i in from..to {
+            if roles(i) & role::IN == 0 || !name(i + 1) {
+                continue;
+            }
+            let mut end = i + 2;
+            while name(end) || end < to && roles(end) & role::SUFFIX != 0 {
+                end += 1;
+            }
+            let tokens = i as u32 + 1..end as u32;
+            let known = all.partition_point(|m| m.tokens.start < tokens.start);
+            let known = all.get(known).is_some_and(|m| m.tokens.start < tokens.end);
+            let far = |r: &Range<u32>| r.start.abs_diff(claim.tokens.start);
+            if !known && best.as_ref().is_none_or(|b| far(&tokens) < far(b)) {
+                best = Some(tokens);
+            }
+        }
+        best
+    }
+
+    fn quote(&self, tokens: &Range<u32>) -> String {
         let tokens = &self.document.tokens[tokens.start as usize..tokens.end as usize];
         match (tokens.first(), tokens.last()) {
             (Some(a), Some(b)) => {

@@ -7,6 +7,7 @@ mod data;
 mod demo;
 mod extract;
 mod laws;
+mod places;
 mod read;
 mod series;
 mod store;
