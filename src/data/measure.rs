@@ -20,6 +20,9 @@ pub struct Row {
     /// Readers often cannot tell it from the wider one: the lenient score lets one stand for the other.
     #[serde(default)]
     pub loose: bool,
+    /// It rises and falls (people displaced today), so a later, lower number is news, not a doubt.
+    #[serde(default)]
+    pub stock: bool,
     /// HXL tag.
     pub hxl: String,
     /// `#RRGGBB`, for charts.
