@@ -105,9 +105,7 @@ impl Stated {
                 }
                 Qualifier::About => gap.abs() <= step && gap.abs() <= round * 0.1,
                 _ => {
-                    round >= 100.0
-                        && (-step / 2.0..step).contains(&gap)
-                        && gap.abs() <= round * 0.1
+                    round >= 100.0 && (-step / 2.0..step).contains(&gap) && gap.abs() <= round * 0.1
                 }
             }
     }
@@ -231,7 +229,7 @@ pub(crate) fn slip_between(number: f64, low: f64, high: f64) -> bool {
 }
 
 /// A number with thousands separators, as people read it.
-pub(crate) fn grouped(number: f64) -> String {
+pub fn grouped(number: f64) -> String {
     let text = number.abs().to_string();
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut out = String::from(if number < 0.0 { "-" } else { "" });

@@ -34,6 +34,7 @@ use crate::article::Article;
 use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
 use crate::filter;
 
+pub use crate::hedge::grouped;
 pub use file::{COLUMNS, read_csv, write_csv, write_jsonl};
 
 /// The rule of a point that stands in a text as it is.
@@ -184,7 +185,10 @@ pub fn series(articles: &[Article]) -> Vec<Series> {
             if key.kind == Kind::New && line == Line::default() && !is_share(key.unit) {
                 let points = periods::sums(&chosen);
                 if !points.is_empty() {
-                    let sum = Line { sum: true, ..Line::default() };
+                    let sum = Line {
+                        sum: true,
+                        ..Line::default()
+                    };
                     let key = key.clone();
                     all.push(((key.clone(), sum), Series { key, points }));
                 }

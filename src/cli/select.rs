@@ -12,7 +12,7 @@ pub(super) struct Select {
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     pub(super) store: PathBuf,
     /// Figures from JSON lines instead of the store (`-` = stdin)
-    #[arg(long, value_name = "FILE", conflicts_with = "store")]
+    #[arg(long, value_name = "FILE")]
     pub(super) from: Vec<PathBuf>,
     /// Only this measure, as fatalities (repeatable)
     #[arg(long, value_name = "CODE")]
@@ -57,6 +57,6 @@ impl Select {
         if self.from.is_empty() {
             return Ok(Store::open(&self.store)?.figures(&filter)?);
         }
-        todo!("JSON lines")
+        Ok(filter.apply(super::score::gold(&self.from)?.0))
     }
 }

@@ -139,7 +139,10 @@ pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
     for record in csv.records() {
         let record = record.map_err(|e| {
             let line = e.position().map(csv::Position::line);
-            wrong(line, "not a row of this table; check its quotes and commas".into())
+            wrong(
+                line,
+                "not a row of this table; check its quotes and commas".into(),
+            )
         })?;
         let line = record.position().map(csv::Position::line);
         let cell = |n: usize| record.get(at[n]).unwrap_or_default();
@@ -170,7 +173,13 @@ fn row<'a>(cell: impl Fn(usize) -> &'a str) -> std::result::Result<(Key, Point),
         (!text.is_empty()).then(|| get(name, text)).transpose()
     }
     let words = |n: usize| (!cell(n).is_empty()).then(|| cell(n).to_string());
-    let items = |n: usize| cell(n).split('|').filter(|i| !i.is_empty()).map(String::from).collect();
+    let items = |n: usize| {
+        cell(n)
+            .split('|')
+            .filter(|i| !i.is_empty())
+            .map(String::from)
+            .collect()
+    };
     let key = Key {
         measure: get::<Measure>("measure", cell(1))?,
         country: maybe::<Country>("country", cell(2))?,

@@ -28,9 +28,9 @@ pub(super) fn flag(points: &mut [Point], stock: bool) {
         let (before, now) = (stated(&points[kept[n - 1]]), stated(&points[kept[n]]));
         if !stock && now.is_below(&before) {
             let low = |p: &Point| stated(p).size() < before.size().map(|b| b / 3.0);
-            let stays = kept.get(n + 1).is_none_or(|&next| {
-                stated(&points[next]).size() < before.size().map(|b| b / 2.0)
-            });
+            let stays = kept
+                .get(n + 1)
+                .is_none_or(|&next| stated(&points[next]).size() < before.size().map(|b| b / 2.0));
             let flag = if low(&points[kept[n]]) && stays {
                 "restarted"
             } else {

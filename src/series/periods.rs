@@ -20,7 +20,10 @@ pub(super) fn counts(
     if kind == Kind::New {
         return BTreeMap::from([(None, dated)]);
     }
-    let starts: BTreeSet<NaiveDate> = dated.iter().filter_map(|d| d.statement.about.start).collect();
+    let starts: BTreeSet<NaiveDate> = dated
+        .iter()
+        .filter_map(|d| d.statement.about.start)
+        .collect();
     let mut first_of: BTreeMap<NaiveDate, NaiveDate> = BTreeMap::new();
     let mut last: Option<(NaiveDate, NaiveDate)> = None;
     for start in starts {
@@ -52,8 +55,8 @@ pub(super) fn counts(
 
 /// The running sum over stated periods, none of which overlap, of the points that stand; empty where fewer than two are left.
 ///
-/// A period inside another, or that begins before the one before it ends, is left out, and so is one with several numbers or no
-/// single number: `left_out=N` then says how many, and the sum is a least one. `gaps` says that the periods do not adjoin.
+/// A period inside the one before adds nothing. One that only overlaps it, or has several numbers, or none, is left out: `left_out=N` says how
+/// many, and the sum is a least one. `gaps` says that the periods do not adjoin.
 pub(super) fn sums(chosen: &[Chosen]) -> Vec<Point> {
     let mut stated: Vec<(NaiveDate, &Chosen)> = chosen
         .iter()
@@ -65,19 +68,20 @@ pub(super) fn sums(chosen: &[Chosen]) -> Vec<Point> {
     let (mut left_out, mut gaps, mut at_least) = (0, false, false);
     for (start, c) in stated {
         let end = points.last().map(|p| p.date);
-        let number = c.point.value.or(c.point.low);
+        let inside = end.is_some_and(|end| c.point.date <= end);
+        if c.point.has("disagrees") || inside {
+            continue;
+        }
         let overlaps = end.is_some_and(|end| start <= end);
+        let number = c.point.value.or(c.point.low);
         let Some(number) = number.filter(|_| c.stands && !overlaps) else {
-            left_out += usize::from(!(overlaps && !c.stands));
+            left_out += 1;
             at_least = true;
             continue;
         };
         gaps |= end.is_some_and(|end| (start - end).num_days() > 1);
         at_least |= c.point.value.is_none()
-            || matches!(
-                c.point.qualifier,
-                Qualifier::AtLeast | Qualifier::MoreThan
-            );
+            || matches!(c.point.qualifier, Qualifier::AtLeast | Qualifier::MoreThan);
         let mut point = c.point.clone();
         if let Some(before) = points.last() {
             add(&mut point, before, number);

@@ -63,7 +63,11 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
             flags.extend(line.part.then(|| "part".into()));
             flags.extend(line.projected.then(|| "projected".into()));
             flags.extend(line.started.map(|day| format!("started={day}")));
-            flags.extend(start.filter(|s| *s != date).map(|day| format!("since={day}")));
+            flags.extend(
+                start
+                    .filter(|s| *s != date)
+                    .map(|day| format!("since={day}")),
+            );
             all.push(Chosen {
                 point: point(date, &group, flags),
                 start,
@@ -150,8 +154,14 @@ fn point(date: NaiveDate, group: &Joined<'_>, mut flags: Vec<String>) -> Point {
         qualifier: group.stated.qualifier,
         rule: AS_STATED.into(),
         articles: set(mentions.iter().map(Mention::article_id).collect()),
-        publishers: set(mentions.iter().filter_map(|m| m.article.publisher.clone()).collect()),
-        urls: set(mentions.iter().filter_map(|m| m.article.url.clone()).collect()),
+        publishers: set(mentions
+            .iter()
+            .filter_map(|m| m.article.publisher.clone())
+            .collect()),
+        urls: set(mentions
+            .iter()
+            .filter_map(|m| m.article.url.clone())
+            .collect()),
         figure_ids: set(mentions.iter().map(Mention::figure_id).collect()),
         flags,
     }

@@ -70,7 +70,10 @@ pub(crate) struct Statement<'a> {
 impl Statement<'_> {
     /// The latest day on which an article said so.
     pub(crate) fn published(&self) -> Option<NaiveDate> {
-        self.mentions.iter().filter_map(|m| m.article.published).max()
+        self.mentions
+            .iter()
+            .filter_map(|m| m.article.published)
+            .max()
     }
 }
 
@@ -80,7 +83,9 @@ pub(crate) fn statements(articles: &[Article]) -> Vec<Statement<'_>> {
     for article in articles {
         for figure in &article.figures {
             let about = about(article, figure);
-            all.entry(about).or_default().push(Mention { article, figure });
+            all.entry(about)
+                .or_default()
+                .push(Mention { article, figure });
         }
     }
     all.into_iter()
@@ -140,11 +145,15 @@ pub(crate) fn copies(mentions: &[Mention<'_>]) -> usize {
     let mut by_article: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
     for mention in mentions {
         let words = words(&mention.figure.sentence);
-        by_article.entry(mention.article_id()).or_default().push(words);
+        by_article
+            .entry(mention.article_id())
+            .or_default()
+            .push(words);
     }
     let mut copies = 0;
     for sentences in by_article.into_values() {
-        let known = |words: &BTreeSet<String>| words.len() > 3 && seen.iter().any(|s| alike(s, words));
+        let known =
+            |words: &BTreeSet<String>| words.len() > 3 && seen.iter().any(|s| alike(s, words));
         if sentences.iter().any(known) {
             copies += 1;
         } else {
