@@ -10,16 +10,31 @@
 //! A stock (people displaced today) may fall and begin again: that is news, so it gets neither `fell` nor `restarted`.
 
 use super::Point;
-use crate::hedge::{Stated, slip_between};
+use crate::hedge::{Stated, same_digits, slip_between};
 
 /// Flags the points of one line, which are sorted by date.
 pub(super) fn flag(points: &mut [Point], stock: bool) {
     let standing: Vec<usize> = (0..points.len())
         .filter(|&i| !points[i].has("disagrees") && stated(&points[i]).size().is_some())
         .collect();
-    let (swapped, kept): (Vec<usize>, Vec<usize>) = (0..standing.len()).partition(|&n| {
-        n > 0 && n + 1 < standing.len() && is_slip([n - 1, n, n + 1].map(|m| &points[standing[m]]))
-    });
+    let slips: Vec<Option<bool>> = (0..standing.len())
+        .map(|n| {
+            let three = [n.checked_sub(1)?, n, n + 1];
+            let three = three.map(|m| standing.get(m).map(|&i| &points[i]));
+            let [Some(before), Some(now), Some(after)] = three else {
+                return None;
+            };
+            slip([before, now, after])
+        })
+        .collect();
+    // of two neighbours that both look wrong, the one whose digits are another's in another order is it
+    let rival = |n: usize| slips.get(n).copied().flatten() == Some(true);
+    let (swapped, kept): (Vec<usize>, Vec<usize>) =
+        (0..standing.len()).partition(|&n| match slips[n] {
+            Some(true) => true,
+            Some(false) => !rival(n + 1) && !(n > 0 && rival(n - 1)),
+            None => false,
+        });
     for n in swapped {
         mark(&mut points[standing[n]], "digit_swap?");
     }
@@ -58,16 +73,15 @@ fn mark(point: &mut Point, flag: &str) {
     point.flags.sort();
 }
 
-/// Without the middle one the line would rise, with it it does not, and one slip would put it right.
-fn is_slip(three: [&Point; 3]) -> bool {
+/// Without the middle one the line would rise, with it it does not, and one slip would put it right: then whether its digits
+/// are a neighbour's in another order.
+fn slip(three: [&Point; 3]) -> Option<bool> {
     let [before, now, after] = three.map(stated);
-    let sizes = [before, now, after].map(|s| s.value);
-    let [Some(low), Some(number), Some(high)] = sizes else {
-        return false;
-    };
-    low <= high
+    let (low, number, high) = (before.value?, now.value?, after.value?);
+    let wrong = low <= high
         && (now.is_below(&before) || after.is_below(&now))
-        && slip_between(number, low, high)
+        && slip_between(number, low, high);
+    wrong.then(|| same_digits(number, low) || same_digits(number, high))
 }
 
 /// The points reached by a step that is too steep.
