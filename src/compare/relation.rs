@@ -3,7 +3,7 @@
 //! Asked in this order; the first that holds is the relation:
 //!
 //! 1. the same number, or the same bounds: `agree`
-//! 2. one is a rounder form of the other, within a week or where the later is lower: `round_to`
+//! 2. one is a rounder form of the other: the same day, or the later lower, or another source within a week: `round_to`
 //! 3. same day, or the later is lower, and both wordings can be right: `within_hedge`
 //! 4. same day: one source that published again says `update` or `revised_down`, a later report with a higher new figure is an `update`, all else is a `conflict`
 //! 5. later and higher: `update`; but of another source and more than three times as many: `conflict`
@@ -67,7 +67,7 @@ pub(super) fn relation(a: &Statement<'_>, b: &Statement<'_>, stock: bool) -> Rel
     if x.agrees(&y) {
         return Relation::Agree;
     }
-    if (x.rounds_to(&y) || y.rounds_to(&x)) && (days <= 7 || lower) {
+    if (x.rounds_to(&y) || y.rounds_to(&x)) && (days == 0 || lower || (days <= 7 && !same_source)) {
         return Relation::RoundTo;
     }
     if x.overlaps(&y) && (days == 0 || lower) {

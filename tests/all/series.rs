@@ -73,7 +73,7 @@ fn doubts(series: &Series) -> Vec<(f64, Vec<&str>)> {
 
 #[test]
 fn a_recount_is_a_jump_and_steady_growth_is_not() {
-    let all = series(&line(&[
+    let mut articles = line(&[
         (1129.0, "2014-07-26"),
         (2086.0, "2014-08-11"),
         (2905.0, "2014-09-03"),
@@ -91,7 +91,10 @@ fn a_recount_is_a_jump_and_steady_growth_is_not() {
         (9470.0, "2016-06-30"),
         (9640.0, "2016-09-15"),
         (9758.0, "2016-12-01"),
-    ]));
+    ]);
+    let over = hedged(figure(6000.0, "OHCHR", "2015-03-02"), Qualifier::MoreThan);
+    articles.push(article("over", "2015-03-02", vec![over]));
+    let all = series(&articles);
     assert_eq!(all.len(), 1);
     let odd: Vec<f64> = doubts(&all[0])
         .iter()
