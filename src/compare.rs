@@ -1,22 +1,330 @@
-//! Articles against each other.
+//! Articles with figures -> pairs of claims about the same thing, and how they relate: agree, rounded, updated, revised, in conflict.
+//!
+//! **A claim** is one number by one source for one place and time, with every article that gives it; its sentence is from the article that gave it first.
+//!
+//! **The same thing**: same measure, unit and kind; country and place the same, or stated by only one of the two (such pairs are given only where they
+//! agree, since a place not named may be another). Parts and expectations are compared with nothing.
+//! - *Totals*: each claim with those of the same day, and with the next day on which each other source speaks (within 31 days; the same source at any
+//!   distance). A series of a hundred points thus gives a hundred pairs, not five thousand.
+//! - *New figures*: the same day, and the same period where one is stated. Two numbers that differ are set against each other only
+//!   where the place is named, or where each is the only such number of an article: else they may be two incidents.
+//! - Two claims of one article alone make a pair only where it names two sources.
+//!
+//! To keep large stores quick, a claim looks at the next 1,024 claims of its measure and makes at most 64 pairs. The
+//! relation itself is decided in `relation.rs`.
+
+mod file;
+mod relation;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
+use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
+use crate::hedge::same_digits;
+use crate::series::statement::{Statement, statements};
 
-/// Two claims about the same thing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pair {}
+pub use file::{COLUMNS, write_csv, write_jsonl};
+pub use relation::Relation;
 
-/// Every pair.
-pub fn compare(articles: &[Article]) -> Vec<Pair> {
-    let _ = articles;
-    Vec::new()
+/// The furthest apart, in days, at which two sources' totals are compared.
+const WINDOW: i64 = 31;
+/// How many of the next claims are looked at.
+const LOOK: usize = 1024;
+/// How many pairs one claim makes at most.
+const PAIRS: usize = 64;
+
+/// Two claims about the same thing, the earlier first; or one that nothing stands beside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    /// How the second relates to the first.
+    pub relation: Relation,
+    /// The greater number by the smaller; absent where one is zero or there is only one.
+    pub ratio: Option<f64>,
+    /// What is counted.
+    pub measure: Measure,
+    /// Who or what is counted.
+    pub unit: Unit,
+    /// Stock or new.
+    pub kind: Kind,
+    /// Where, as far as stated.
+    pub country: Option<Country>,
+    /// A hint: what the difference may come from.
+    pub note: Option<String>,
+    /// The earlier claim.
+    pub a: Claim,
+    /// The later claim.
+    pub b: Option<Claim>,
 }
 
-/// Writes `compare.csv`.
-///
-/// # Errors
-/// The file cannot be written.
-pub fn write_csv(out: impl std::io::Write, pairs: &[Pair], hxl: bool) -> csv::Result<()> {
-    let _ = pairs;
-    crate::sheet::Sheet::new(out, &[("measure", "#indicator+code")], hxl)?.finish()
+/// One side of a pair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The number as stated.
+    pub value: Option<f64>,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+    /// The hedge.
+    pub qualifier: Qualifier,
+    /// Who says so.
+    pub source: Option<String>,
+    /// The day it holds.
+    pub date: Option<NaiveDate>,
+    /// Narrower place, as printed.
+    pub place: Option<String>,
+    /// Ids of the articles that give it.
+    pub articles: Vec<String>,
+    /// Their publishers, each once.
+    pub publishers: Vec<String>,
+    /// The figures behind it.
+    pub figure_ids: Vec<String>,
+    /// The sentence of the first of them.
+    pub sentence: String,
+}
+
+impl Claim {
+    fn of(statement: &Statement<'_>) -> Self {
+        let about = &statement.about;
+        let mentions = &statement.mentions;
+        let set = |items: BTreeSet<String>| items.into_iter().collect::<Vec<_>>();
+        Claim {
+            value: about.stated.value,
+            low: about.stated.low,
+            high: about.stated.high,
+            qualifier: about.stated.qualifier,
+            source: about.key.source.clone(),
+            date: about.date,
+            place: about.key.place.clone(),
+            articles: set(mentions.iter().map(|m| m.article_id()).collect()),
+            publishers: set(mentions
+                .iter()
+                .filter_map(|m| m.article.publisher.clone())
+                .collect()),
+            figure_ids: set(mentions.iter().map(|m| m.figure_id()).collect()),
+            sentence: mentions
+                .first()
+                .map(|m| m.figure.sentence.clone())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// What is compared with what: same measure, unit, kind.
+type Group = (Measure, Unit, Kind);
+
+/// A claim, with what the comparison needs to know of it.
+struct Side<'a> {
+    statement: Statement<'a>,
+    articles: BTreeSet<String>,
+    /// Some article gives only this number of the group.
+    sole: bool,
+    /// Numbers that its articles give as parts of a whole.
+    parts: BTreeSet<u64>,
+}
+
+/// Every pair of claims about the same thing, by measure, then by date.
+pub fn pairs(articles: &[Article]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (group, sides) in groups(articles) {
+        for (i, j, relation) in matches(group, &sides) {
+            pairs.push(pair(group, relation, &sides[i], Some(&sides[j])));
+        }
+    }
+    pairs
+}
+
+/// The pairs, and after them each claim that stands in no pair ([`Relation::Only`]): for a few articles side by side.
+pub fn side_by_side(articles: &[Article]) -> Vec<Pair> {
+    let mut all = Vec::new();
+    for (group, sides) in groups(articles) {
+        let mut paired = BTreeSet::new();
+        for (i, j, relation) in matches(group, &sides) {
+            paired.extend([i, j]);
+            all.push(pair(group, relation, &sides[i], Some(&sides[j])));
+        }
+        for (i, side) in sides.iter().enumerate() {
+            // said by all of them alike: nothing stands beside it because everyone says it
+            let shared = side.articles.len() > 1;
+            if shared {
+                all.push(pair(group, Relation::Agree, side, Some(side)));
+            } else if !paired.contains(&i) {
+                all.push(pair(group, Relation::Only, side, None));
+            }
+        }
+    }
+    all
+}
+
+/// The claims that can be compared, grouped, each group by date, publication, number.
+fn groups(articles: &[Article]) -> BTreeMap<Group, Vec<Side<'_>>> {
+    let mut groups: BTreeMap<Group, Vec<Side<'_>>> = BTreeMap::new();
+    let mut counts: BTreeMap<(Group, String), usize> = BTreeMap::new();
+    let mut parts: BTreeMap<(Measure, String), BTreeSet<u64>> = BTreeMap::new();
+    for statement in statements(articles) {
+        let about = &statement.about;
+        let key = &about.key;
+        let articles: BTreeSet<String> =
+            statement.mentions.iter().map(|m| m.article_id()).collect();
+        if about.part {
+            for article in articles {
+                let numbers = parts.entry((key.measure, article)).or_default();
+                numbers.extend(about.stated.value.map(f64::to_bits));
+            }
+        } else if !about.projected {
+            let group = (key.measure, key.unit, key.kind);
+            for article in &articles {
+                *counts.entry((group, article.clone())).or_default() += 1;
+            }
+            let side = Side {
+                statement,
+                articles,
+                sole: false,
+                parts: BTreeSet::new(),
+            };
+            groups.entry(group).or_default().push(side);
+        }
+    }
+    for (group, sides) in &mut groups {
+        for side in sides.iter_mut() {
+            for article in &side.articles {
+                side.sole |= counts.get(&(*group, article.clone())) == Some(&1);
+                if let Some(numbers) = parts.get(&(group.0, article.clone())) {
+                    side.parts.extend(numbers);
+                }
+            }
+        }
+        sides.sort_by(|a, b| {
+            let (a, b) = (&a.statement, &b.statement);
+            (a.about.date, a.published())
+                .cmp(&(b.about.date, b.published()))
+                .then_with(|| a.about.cmp(&b.about))
+        });
+    }
+    groups
+}
+
+/// Which two of a group make a pair, and how they relate.
+fn matches(group: Group, sides: &[Side<'_>]) -> Vec<(usize, usize, Relation)> {
+    let mut found = Vec::new();
+    for (i, a) in sides.iter().enumerate() {
+        let mut next_day: BTreeMap<Option<&str>, Option<NaiveDate>> = BTreeMap::new();
+        let mut made = 0;
+        for (j, b) in sides.iter().enumerate().skip(i + 1).take(LOOK) {
+            if made == PAIRS || !near(group.2, a, b) {
+                if made == PAIRS || !may_come(group.2, a, b) {
+                    break;
+                }
+                continue;
+            }
+            let Some(place) = place(a, b) else { continue };
+            let (from, to) = (&a.statement.about.key.source, &b.statement.about.key.source);
+            let own = a.articles.len() == 1 && a.articles == b.articles;
+            if own && (from.is_none() || to.is_none() || from == to) {
+                continue;
+            }
+            let day = *next_day
+                .entry(to.as_deref())
+                .or_insert(b.statement.about.date);
+            if day != b.statement.about.date {
+                continue;
+            }
+            let relation = relation::relation(&a.statement, &b.statement, group.0.row().stock);
+            let agree = matches!(relation, Relation::Agree | Relation::RoundTo);
+            let sure = place == Place::Same && (!needs_sole(group.2, a) || (a.sole && b.sole));
+            if agree || sure {
+                found.push((i, j, relation));
+                made += 1;
+            }
+        }
+    }
+    found
+}
+
+/// Close enough in time to be about the same thing; a date that is not stated is close to any.
+fn near(kind: Kind, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let (x, y) = (&a.statement.about, &b.statement.about);
+    let days = relation::days(&a.statement, &b.statement);
+    match kind {
+        Kind::New => days == 0 && (x.start == y.start || x.start.is_none() || y.start.is_none()),
+        Kind::Total => days <= WINDOW || (x.key.source.is_some() && x.key.source == y.key.source),
+    }
+}
+
+/// False once no later claim of the group can be near.
+fn may_come(kind: Kind, a: &Side<'_>, b: &Side<'_>) -> bool {
+    kind == Kind::Total || relation::days(&a.statement, &b.statement) == 0
+}
+
+/// A bare number of one incident, or one with no country, proves little against another.
+fn needs_sole(kind: Kind, a: &Side<'_>) -> bool {
+    let key = &a.statement.about.key;
+    key.country.is_none() || (kind == Kind::New && key.place.is_none())
+}
+
+#[derive(PartialEq)]
+enum Place {
+    Same,
+    Loose,
+}
+
+/// The same place, one that may be the same, or none.
+fn place(a: &Side<'_>, b: &Side<'_>) -> Option<Place> {
+    let (a, b) = (&a.statement.about.key, &b.statement.about.key);
+    let mut all = Place::Same;
+    match (a.country, b.country) {
+        (Some(a), Some(b)) if a != b => return None,
+        (Some(_), None) | (None, Some(_)) => all = Place::Loose,
+        _ => {}
+    }
+    match (&a.place, &b.place) {
+        (Some(a), Some(b)) if a.to_lowercase() != b.to_lowercase() => return None,
+        (Some(_), None) | (None, Some(_)) => all = Place::Loose,
+        _ => {}
+    }
+    Some(all)
+}
+
+fn pair(group: Group, relation: Relation, a: &Side<'_>, b: Option<&Side<'_>>) -> Pair {
+    let (x, y) = (
+        a.statement.about.stated,
+        b.map(|b| b.statement.about.stated),
+    );
+    let sizes = x.size().zip(y.and_then(|y| y.size()));
+    let key = &a.statement.about.key;
+    Pair {
+        relation,
+        ratio: sizes
+            .map(|(a, b)| (a.min(b), a.max(b)))
+            .filter(|(least, _)| *least > 0.0)
+            .map(|(least, most)| (most / least * 1000.0).round() / 1000.0),
+        measure: group.0,
+        unit: group.1,
+        kind: group.2,
+        country: key
+            .country
+            .or_else(|| b.and_then(|b| b.statement.about.key.country)),
+        note: b.and_then(|b| note(relation, a, b)),
+        a: Claim::of(&a.statement),
+        b: b.map(|b| Claim::of(&b.statement)),
+    }
+}
+
+/// What a difference may come from: a part that one of them counts in, or a slip of the typist.
+fn note(relation: Relation, a: &Side<'_>, b: &Side<'_>) -> Option<String> {
+    if !matches!(relation, Relation::Conflict | Relation::RevisedDown) {
+        return None;
+    }
+    let (x, y) = (
+        a.statement.about.stated.value?,
+        b.statement.about.stated.value?,
+    );
+    let gap = (x - y).abs();
+    if a.parts.union(&b.parts).any(|p| *p == gap.to_bits()) {
+        return Some(format!("part={gap}"));
+    }
+    same_digits(x, y).then(|| "digit_swap?".into())
 }

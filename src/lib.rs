@@ -26,6 +26,7 @@ pub mod error;
 pub mod extract;
 pub mod figure;
 pub mod filter;
+mod hedge;
 pub mod read;
 pub mod score;
 pub mod series;

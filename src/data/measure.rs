@@ -23,6 +23,9 @@ pub struct Row {
     /// Counts people who left their country or went back to it: which of the two countries they are in.
     #[serde(default)]
     pub abroad: Option<Abroad>,
+    /// It rises and falls (people displaced today), so a later, lower number is news, not a doubt.
+    #[serde(default)]
+    pub stock: bool,
     /// HXL tag.
     pub hxl: String,
     /// `#RRGGBB`, for charts.

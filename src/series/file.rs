@@ -1,0 +1,210 @@
+//! `series.csv` in and out, one row a point; and the same rows as JSON lines.
+//!
+//! Lists (articles, publishers, urls, `figure_ids`, flags) are joined by `|`; a `|` inside an item is written `%7C`. An empty cell is "not stated", or an
+//! open bound. Rows are sorted by line (measure, country, place, source, kind, unit) and date, so equal figures give equal bytes.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Key, Line, Point, Series};
+use crate::error::{Error, Result};
+use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
+use crate::sheet::{Column, Sheet};
+
+/// The columns of `series.csv`, with their HXL tags.
+pub const COLUMNS: &[Column] = &[
+    ("date", "#date"),
+    ("measure", "#indicator+code"),
+    ("country", "#country+code"),
+    ("place", "#loc+name"),
+    ("source", "#org+source"),
+    ("kind", "#indicator+kind"),
+    ("unit", "#indicator+unit"),
+    ("value", "#indicator+value+num"),
+    ("low", "#indicator+low+num"),
+    ("high", "#indicator+high+num"),
+    ("qualifier", "#indicator+qualifier"),
+    ("rule", "#meta+rule"),
+    ("articles", "#meta+article+id+list"),
+    ("publishers", "#org+publisher+list"),
+    ("urls", "#meta+url+list"),
+    ("figure_ids", "#meta+figure+id+list"),
+    ("flags", "#meta+flag+list"),
+];
+
+/// Writes series as CSV, with the row of HXL tags where wanted.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn write_csv<W: Write>(out: W, series: &[Series], hxl: bool) -> csv::Result<()> {
+    let text = |v: Option<f64>| v.map_or_else(String::new, |v| v.to_string());
+    let mut sheet = Sheet::new(out, COLUMNS, hxl)?;
+    for Series { key, points } in series {
+        for p in points {
+            sheet.row([
+                p.date.to_string(),
+                key.measure.to_string(),
+                key.country.map_or_else(String::new, |c| c.to_string()),
+                key.place.clone().unwrap_or_default(),
+                key.source.clone().unwrap_or_default(),
+                key.kind.to_string(),
+                key.unit.to_string(),
+                text(p.value),
+                text(p.low),
+                text(p.high),
+                p.qualifier.to_string(),
+                p.rule.clone(),
+                list(&p.articles),
+                list(&p.publishers),
+                list(&p.urls),
+                list(&p.figure_ids),
+                list(&p.flags),
+            ])?;
+        }
+    }
+    sheet.finish()
+}
+
+/// Writes series as JSON lines, one point a line, lists as lists.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn write_jsonl<W: Write>(mut out: W, series: &[Series]) -> std::io::Result<()> {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        date: NaiveDate,
+        #[serde(flatten)]
+        key: &'a Key,
+        value: Option<f64>,
+        low: Option<f64>,
+        high: Option<f64>,
+        qualifier: Qualifier,
+        rule: &'a str,
+        articles: &'a [String],
+        publishers: &'a [String],
+        urls: &'a [String],
+        figure_ids: &'a [String],
+        flags: &'a [String],
+    }
+    for Series { key, points } in series {
+        for p in points {
+            let row = Row {
+                date: p.date,
+                key,
+                value: p.value,
+                low: p.low,
+                high: p.high,
+                qualifier: p.qualifier,
+                rule: &p.rule,
+                articles: &p.articles,
+                publishers: &p.publishers,
+                urls: &p.urls,
+                figure_ids: &p.figure_ids,
+                flags: &p.flags,
+            };
+            serde_json::to_writer(&mut out, &row)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a `series.csv` back, with or without HXL tags; `name` stands in errors. Columns are found by their names.
+///
+/// # Errors
+/// A column is missing, or a row cannot be read; the message says which.
+pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
+    let wrong = |line: Option<u64>, what: String| Error::Input {
+        name: line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}")),
+        what,
+    };
+    let mut csv = csv::Reader::from_reader(input);
+    let header = csv
+        .headers()
+        .map_err(|e| wrong(None, format!("no table: {e}")))?
+        .clone();
+    let mut at = Vec::new();
+    for (column, _) in COLUMNS {
+        let i = header.iter().position(|h| h == *column);
+        at.push(i.ok_or_else(|| {
+            let what = format!("no column {column:?}; give a file that the series command wrote");
+            wrong(None, what)
+        })?);
+    }
+    let mut lines: BTreeMap<(Key, Line), Vec<Point>> = BTreeMap::new();
+    for record in csv.records() {
+        let record = record.map_err(|e| {
+            let line = e.position().map(csv::Position::line);
+            wrong(
+                line,
+                "not a row of this table; check its quotes and commas".into(),
+            )
+        })?;
+        let line = record.position().map(csv::Position::line);
+        let cell = |n: usize| record.get(at[n]).unwrap_or_default();
+        if cell(0).starts_with('#') {
+            continue;
+        }
+        let (key, point) = row(cell).map_err(|what| wrong(line, what))?;
+        let which = Line::of(&point);
+        lines.entry((key, which)).or_default().push(point);
+    }
+    Ok(lines
+        .into_iter()
+        .map(|((key, _), points)| Series { key, points })
+        .collect())
+}
+
+fn row<'a>(cell: impl Fn(usize) -> &'a str) -> std::result::Result<(Key, Point), String> {
+    fn get<T: FromStr>(name: &str, text: &str) -> std::result::Result<T, String>
+    where
+        T::Err: std::fmt::Display,
+    {
+        text.parse().map_err(|e| format!("{name} {text:?}: {e}"))
+    }
+    fn maybe<T: FromStr>(name: &str, text: &str) -> std::result::Result<Option<T>, String>
+    where
+        T::Err: std::fmt::Display,
+    {
+        (!text.is_empty()).then(|| get(name, text)).transpose()
+    }
+    let words = |n: usize| (!cell(n).is_empty()).then(|| cell(n).to_string());
+    let items = |n: usize| {
+        cell(n)
+            .split('|')
+            .filter(|i| !i.is_empty())
+            .map(String::from)
+            .collect()
+    };
+    let key = Key {
+        measure: get::<Measure>("measure", cell(1))?,
+        country: maybe::<Country>("country", cell(2))?,
+        place: words(3),
+        source: words(4),
+        kind: get::<Kind>("kind", cell(5))?,
+        unit: get::<Unit>("unit", cell(6))?,
+    };
+    let point = Point {
+        date: get("date", cell(0))?,
+        value: maybe("value", cell(7))?,
+        low: maybe("low", cell(8))?,
+        high: maybe("high", cell(9))?,
+        qualifier: get("qualifier", cell(10))?,
+        rule: cell(11).to_string(),
+        articles: items(12),
+        publishers: items(13),
+        urls: items(14),
+        figure_ids: items(15),
+        flags: items(16),
+    };
+    Ok((key, point))
+}
+
+fn list(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|i| i.replace('|', "%7C")).collect();
+    items.join("|")
+}
