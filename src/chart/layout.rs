@@ -12,10 +12,10 @@ use super::text;
 use super::words::Words;
 use crate::figure::Kind;
 
-const TITLE: Ink = Ink::new(0x1A_1A1A);
-const QUIET: Ink = Ink::new(0x59_5959);
-const GRID: Ink = Ink::new(0xE4_E4E4);
-const AXIS: Ink = Ink::new(0x8C_8C8C);
+const TITLE: Ink = Ink::new(0x001A_1A1A);
+const QUIET: Ink = Ink::new(0x0059_5959);
+const GRID: Ink = Ink::new(0x00E4_E4E4);
+const AXIS: Ink = Ink::new(0x008C_8C8C);
 
 /// The chart as a scene.
 pub(super) fn scene(

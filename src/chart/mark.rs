@@ -4,21 +4,21 @@ use super::scene::{Ink, Scene, Spot};
 
 /// Eight colours that remain distinct for colour-blind readers (Okabe and Ito; wine from Tol for their yellow, which white swallows).
 pub(super) const PALETTE: [Ink; 8] = [
-    Ink::new(0x0072B2),
-    Ink::new(0xD55E00),
-    Ink::new(0x009E73),
-    Ink::new(0xCC79A7),
-    Ink::new(0x22_2222),
-    Ink::new(0xE69F00),
-    Ink::new(0x56B4E9),
-    Ink::new(0x88_2255),
+    Ink::new(0x0000_72B2),
+    Ink::new(0x00D5_5E00),
+    Ink::new(0x0000_9E73),
+    Ink::new(0x00CC_79A7),
+    Ink::new(0x0022_2222),
+    Ink::new(0x00E6_9F00),
+    Ink::new(0x0056_B4E9),
+    Ink::new(0x0088_2255),
 ];
 /// Figures that nobody was named for.
-pub(super) const UNNAMED: Ink = Ink::new(0x85_8585);
+pub(super) const UNNAMED: Ink = Ink::new(0x0085_8585);
 /// Sources without room in the legend.
-pub(super) const OTHERS: Ink = Ink::new(0xC4_C4C4);
+pub(super) const OTHERS: Ink = Ink::new(0x00C4_C4C4);
 /// Rings and the key.
-pub(super) const DARK: Ink = Ink::new(0x33_3333);
+pub(super) const DARK: Ink = Ink::new(0x0033_3333);
 /// With 8 colours and 5 shapes, 40 sources differ.
 pub(super) const SHAPES: [Shape; 5] = [
     Shape::Circle,
@@ -90,7 +90,7 @@ fn circle((x, y): Spot, r: f64) -> Vec<Spot> {
 
 /// A marker of radius `r`, edged in white so that it stands off what it covers.
 pub(super) fn marker(scene: &mut Scene, at: Spot, r: f64, style: &Style) {
-    let white = Ink::new(0xFF_FFFF);
+    let white = Ink::new(0x00FF_FFFF);
     scene.fill(style.shape.outline(at, r * 1.25), white);
     scene.fill(style.shape.outline(at, r), style.ink);
     if style.hollow {

@@ -225,7 +225,7 @@ fn letters<B: DrawingBackend>(
         Pen::Vector(_) => (label.em * 1.24, label.em * 0.76),
     };
     let (r, g, b) = label.ink.rgb;
-    let side = match label.anchor {
+    let anchor = match label.anchor {
         Anchor::Start => HPos::Left,
         Anchor::Middle => HPos::Center,
         Anchor::End => HPos::Right,
@@ -233,7 +233,7 @@ fn letters<B: DrawingBackend>(
     let colour = RGBColor(r, g, b);
     let style = TextStyle::from(text::font(size * pen.times(), label.bold))
         .color(&colour)
-        .pos(Pos::new(side, VPos::Top));
+        .pos(Pos::new(anchor, VPos::Top));
     area.draw(&Text::new(
         label.text.as_str(),
         pen.at((label.x, label.baseline - above)),

@@ -181,12 +181,12 @@ pub(super) fn all() -> Vec<(&'static str, Vec<Series>)> {
         "State Emergency Service of the Donetsk Regional Military and Civil Administration",
         "a spokesman who was not authorised to speak to the press and asked not to be named",
     ];
-    let mut log = vec![
+    let mut decades = vec![
         rising("UNHCR", "1996-02-01", 30, 365, 3.0, 1.0),
         rising("IOM", "2000-01-01", 12, 700, 900.0, 90_000.0),
         rising("OCHA", "2004-01-01", 8, 900, 2_000_000.0, 850_000.0),
     ];
-    for s in &mut log {
+    for s in &mut decades {
         s.key.measure = "idps".parse().expect("a measure");
     }
     let mut places = vec![
@@ -262,7 +262,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<Series>)> {
                 })
                 .collect(),
         ),
-        ("log", log),
+        ("log", decades),
         (
             "one_day",
             vec![

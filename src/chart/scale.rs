@@ -47,8 +47,8 @@ impl Values {
     /// Powers of ten, with 2 and 5 between them while there are few; `least` above 0.
     pub(super) fn log(least: f64, most: f64, about: usize, words: &Words) -> Values {
         let mut steps: Vec<f64> = Vec::new();
-        let (first, last) = (least.log10().floor() as i32, most.log10().ceil() as i32);
-        for power in first..=last {
+        let powers = least.log10().floor() as i32..=most.log10().ceil() as i32;
+        for power in powers {
             for digit in [1.0, 2.0, 5.0] {
                 steps.push(digit * 10f64.powi(power));
             }
