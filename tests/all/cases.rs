@@ -251,11 +251,19 @@ fn table_text(columns: &[String], rows: &[Vec<String>]) -> String {
     if rows.is_empty() {
         return "none".into();
     }
-    let mut out = format!("| {} |\n|{}", columns.join(" | "), " --- |".repeat(columns.len()));
+    let mut out = format!(
+        "| {} |\n|{}",
+        columns.join(" | "),
+        " --- |".repeat(columns.len())
+    );
     for row in rows {
         let line = format!("| {} |", row.join(" | "));
         // an empty cell is one space
-        let _ = write!(out, "\n{}", line.replace("|  |", "| |").replace("|  |", "| |"));
+        let _ = write!(
+            out,
+            "\n{}",
+            line.replace("|  |", "| |").replace("|  |", "| |")
+        );
     }
     out
 }
@@ -426,10 +434,19 @@ fn a_wrong_table_is_noticed() {
         let cases = parse(&EXAMPLE.replace(from, to)).expect("well formed");
         cases.iter().filter_map(Case::difference).count()
     };
-    assert_eq!(wanted("| 12 | fatalities | 12 |", "| 12 | injured | 12 |"), 1);
-    assert_eq!(wanted("| 12 | fatalities | 12 |", "| 12 | fatalities | 13 |"), 1);
+    assert_eq!(
+        wanted("| 12 | fatalities | 12 |", "| 12 | injured | 12 |"),
+        1
+    );
+    assert_eq!(
+        wanted("| 12 | fatalities | 12 |", "| 12 | fatalities | 13 |"),
+        1
+    );
     // a figure too many
-    assert_eq!(wanted("It rained for 12 days.", "A fire killed 9 people."), 1);
+    assert_eq!(
+        wanted("It rained for 12 days.", "A fire killed 9 people."),
+        1
+    );
     // a figure too few
     assert_eq!(wanted("killed 12 people", "lasted 12 days"), 1);
 }
@@ -444,7 +461,10 @@ fn a_malformed_file_is_refused() {
         ("2015-02-06", "6 February"),
         ("> The blast killed 12 people.\n", ""),
     ] {
-        assert!(parse(&EXAMPLE.replace(from, to)).is_err(), "{from:?} -> {to:?}");
+        assert!(
+            parse(&EXAMPLE.replace(from, to)).is_err(),
+            "{from:?} -> {to:?}"
+        );
     }
 }
 
