@@ -498,9 +498,7 @@ fn long_lines_come_to_an_end() {
             text,
             ..Article::default()
         };
-        let t0 = std::time::Instant::now();
         let figures = extract::figures(&article);
-        eprintln!("{unit:?} {} {:?}", figures.len(), t0.elapsed());
         assert!(
             figures.len() <= article.text.len() / unit.len() + 1,
             "{unit:?}"
