@@ -1,6 +1,6 @@
 //! Tables as CSV: RFC 4180, UTF-8, a header row, and on request the row of HXL tags under it (hxlstandard.org).
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use crate::article::Article;
 use crate::figure::Figure;
@@ -112,4 +112,24 @@ pub fn figure_row(article: &Article, f: &Figure) -> Vec<String> {
         f.sentence.clone(),
         f.confidence.to_string(),
     ]
+}
+
+/// Reads what [`figure_row`] wrote: the article's id and the figure of each row. A row of HXL tags is passed over.
+///
+/// # Errors
+/// The input is no CSV, or a row holds no figure.
+pub fn figures(input: impl Read) -> csv::Result<Vec<(String, Figure)>> {
+    let mut csv = csv::Reader::from_reader(input);
+    let head = csv.headers()?.clone();
+    let article = head.iter().position(|name| name == FIGURES[0].0);
+    let mut out = Vec::new();
+    for record in csv.records() {
+        let record = record?;
+        if record.iter().eq(FIGURES.iter().map(|column| column.1)) {
+            continue;
+        }
+        let id = article.and_then(|i| record.get(i)).unwrap_or_default();
+        out.push((id.to_string(), record.deserialize(Some(&head))?));
+    }
+    Ok(out)
 }

@@ -5,6 +5,12 @@
 use super::{Paragraph, Sentence, Token, TokenKind};
 use crate::data::lang::Lang;
 
+/// Tokens of the longest sentence. What runs on beyond it (a table without line ends, a text without stops) is cut, else a
+/// number's evidence, and the sentence kept with it, would grow with the text.
+const LONGEST: u32 = 400;
+/// Closing quotes and brackets that may follow a full stop.
+const CLOSING: usize = 6;
+
 /// Sentences in the order of the text, and the paragraphs they stand in.
 pub(crate) fn split(text: &str, tokens: &[Token], lang: &Lang) -> (Vec<Sentence>, Vec<Paragraph>) {
     let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
@@ -14,6 +20,11 @@ pub(crate) fn split(text: &str, tokens: &[Token], lang: &Lang) -> (Vec<Sentence>
             Border::Paragraph
         } else {
             border(text, tokens, i, lang)
+        };
+        let border = if border == Border::None && i as u32 - start >= LONGEST {
+            Border::Sentence
+        } else {
+            border
         };
         if border == Border::None {
             continue;
@@ -107,6 +118,7 @@ fn ends(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
     let mut j = i;
     // closing quotes and brackets belong to the sentence before
     while j > 0
+        && i - j < CLOSING
         && tokens[j - 1].kind == TokenKind::Mark
         && matches!(
             &text[tokens[j - 1].span.range()],
