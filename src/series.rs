@@ -217,12 +217,3 @@ pub fn undated(articles: &[Article]) -> usize {
 fn is_share(unit: Unit) -> bool {
     matches!(unit, Unit::Percent | Unit::Fraction)
 }
-
-/// Writes `series.csv`.
-///
-/// # Errors
-/// The file cannot be written.
-pub fn write_csv(out: impl std::io::Write, series: &[Series], hxl: bool) -> csv::Result<()> {
-    let _ = series;
-    crate::sheet::Sheet::new(out, &[("date", "#date")], hxl)?.finish()
-}
