@@ -77,7 +77,7 @@ impl Folder {
             sheet.finish()
         })?;
         self.write("series.csv", |out| series::write_csv(out, series, hxl))?;
-        let pairs = compare::compare(articles);
+        let pairs = compare::pairs(articles);
         self.write("compare.csv", |out| compare::write_csv(out, &pairs, hxl))
     }
 
