@@ -628,6 +628,29 @@ impl<'a> View<'a> {
             ">"
         };
         out.add(&["qsize".into(), small.into(), m]);
+        let size = q.value.or(q.low).map_or(0.0, |v| v.max(1.0).log10());
+        let size: Part = ["1", "10", "100", "1000", "10000", "+"][(size as usize).min(5)].into();
+        out.add(&["qten".into(), size]);
+        out.add(&["qten".into(), size, m]);
+        // how the deed is told: "have been killed", "were killed", "has killed", "killed"
+        let (left, right) = self.triggers(q);
+        if let Some(t) = right.first() {
+            let tense = |i: usize| self.word(i);
+            match t.start.saturating_sub(after) {
+                0 => out.add(&["qtell".into(), "R".into(), "-".into()]),
+                1 => out.add(&["qtell".into(), "R".into(), tense(after)]),
+                2..=5 => out.add(&["qtell".into(), "R".into(), tense(after), tense(after + 1)]),
+                _ => {}
+            }
+            for c in self.class_parts(t.classes & self.lang.trigger_bits()) {
+                out.add(&["qtell".into(), "R".into(), tense(t.start.wrapping_sub(1)), c]);
+            }
+        }
+        if let Some(t) = left.first().filter(|t| s - t.end < 8) {
+            let before = self.word(t.start.wrapping_sub(1));
+            out.add(&["qtell".into(), "L".into(), before, self.phrase(t)]);
+            out.add(&["qtell".into(), "L".into(), before]);
+        }
         out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&[
             "q-2".into(),
