@@ -74,12 +74,12 @@ pub(crate) fn find(
         })
         .collect();
     if implicit {
-        let taken: Vec<Range<usize>> = candidates
+        let taken: Vec<(Range<usize>, bool)> = candidates
             .iter()
-            .map(|c| c.quantity.tokens.clone())
+            .map(|c| (c.quantity.tokens.clone(), c.veto.is_none()))
             .collect();
         for i in from..to {
-            if !taken.iter().any(|r| r.contains(&i))
+            if !taken.iter().any(|(r, _)| r.contains(&i))
                 && is_implicit(lang, &document.tokens[i..to], &taken, i)
             {
                 candidates.push(Candidate {
@@ -93,8 +93,9 @@ pub(crate) fn find(
     candidates
 }
 
-/// "A soldier", "an elderly woman", "another 12-year-old boy".
-fn is_implicit(lang: &Lang, tokens: &[Token], taken: &[Range<usize>], at: usize) -> bool {
+/// "A soldier", "an elderly woman", "another 12-year-old boy"; not "another 5 people". `taken` are the numbers of the
+/// sentence, and whether they count something.
+fn is_implicit(lang: &Lang, tokens: &[Token], taken: &[(Range<usize>, bool)], at: usize) -> bool {
     if !matches!(
         lang.numbers.word(&tokens[0]),
         Some(NumberWord::Article | NumberWord::Another)
@@ -112,7 +113,11 @@ fn is_implicit(lang: &Lang, tokens: &[Token], taken: &[Range<usize>], at: usize)
             ) && (!next_is_noun || n < 4);
         }
         let t = &tokens[n];
-        let in_number = taken.iter().any(|r| r.contains(&(at + n)));
+        let number = taken.iter().find(|(r, _)| r.contains(&(at + n)));
+        if number.is_some_and(|(_, counts)| *counts) {
+            return false;
+        }
+        let in_number = number.is_some();
         if t.kind == TokenKind::Mark && t.spaced
             || lang
                 .marks
