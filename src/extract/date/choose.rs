@@ -154,7 +154,9 @@ impl<'d, 'a> Chooser<'d, 'a> {
         let bracket = self.near(claim, phrases, NEAR + 5, |p| {
             p.tokens.start > at && self.in_brackets(p)
         });
-        let point = self.near(claim, phrases, NEAR, |p| self.dates_a_total(p));
+        let point = self.near(claim, phrases, NEAR, |p| {
+            self.dates_a_total(p) && !self.since(claim, p)
+        });
         let as_of = cited
             .or(stated.map(|s| s.1))
             .or(window.map(|s| s.1))
