@@ -40,7 +40,6 @@ pub(crate) struct File {
     so_far: Vec<String>,
     year_names: Vec<String>,
     roles: BTreeMap<Role, Vec<String>>,
-    began: Vec<String>,
     breaks: Vec<String>,
     when: Vec<String>,
     reporting: Vec<String>,
@@ -119,7 +118,6 @@ pub(crate) mod bit {
     pub(crate) const AGO: u32 = 1 << 18;
     pub(crate) const FROM: u32 = 1 << 19;
     pub(crate) const EARLY: u32 = 1 << 20;
-    pub(crate) const BEGAN: u32 = 1 << 21;
     pub(crate) const BREAK: u32 = 1 << 22;
     pub(crate) const WHEN: u32 = 1 << 23;
 }
@@ -179,7 +177,6 @@ impl Dates {
             (&file.ago, bit::AGO),
             (&file.from, bit::FROM),
             (&file.early, bit::EARLY),
-            (&file.began, bit::BEGAN),
             (&file.breaks, bit::BREAK),
             (&file.when, bit::WHEN),
         ] {

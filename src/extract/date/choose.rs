@@ -4,6 +4,8 @@
 //! own sentence date an incident, the nearest first; a total falls back to a lead-in of its paragraph ("As of 5 May, ..."),
 //! then to the report's own date, then to publication.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 use super::Dates;
@@ -28,6 +30,9 @@ const SINCE_WITHIN: usize = 16;
 /// Costs (see `distance`) up to which a phrase dates a total.
 const NEAR: usize = 15;
 const FAR: usize = 100;
+/// No phrase further off than so many tokens is looked at, and no lead-in further back than so many sentences.
+const REACH: usize = 300;
+const BACK: u32 = 8;
 /// The cost of a footnote mark: no date reaches over one.
 const FOOTNOTE: usize = 10_000;
 
@@ -43,7 +48,7 @@ pub(super) struct Chooser<'d, 'a> {
     /// How many sentences were heard for the year they state.
     heard: u32,
     /// Sentences read lately.
-    read: Vec<(u32, Vec<Phrase>)>,
+    read: Vec<(u32, Rc<[Phrase]>)>,
 }
 
 impl<'d, 'a> Chooser<'d, 'a> {
@@ -93,25 +98,26 @@ impl<'d, 'a> Chooser<'d, 'a> {
         let sentences = &self.document.sentences;
         (0..TOP.min(sentences.len() as u32))
             .filter(|s| sentences[*s as usize].tokens.len() <= SHORT)
-            .flat_map(|s| self.phrases(s))
+            .flat_map(|s| self.phrases(s).to_vec())
             .collect()
     }
 
     /// The date phrases of a sentence; times of day left out.
-    fn phrases(&mut self, sentence: u32) -> Vec<Phrase> {
+    fn phrases(&mut self, sentence: u32) -> Rc<[Phrase]> {
         if let Some((_, found)) = self.read.iter().find(|(s, _)| *s == sentence) {
-            return found.clone();
+            return Rc::clone(found);
         }
         let Some(s) = self.document.sentences.get(sentence as usize) else {
-            return Vec::new();
+            return Rc::default();
         };
         let range = s.tokens.start as usize..s.tokens.end as usize;
         let mut found = phrase::find(self.document, self.lang, range);
         found.retain(|p| p.when != When::Time);
-        if self.read.len() > 8 {
+        let found: Rc<[Phrase]> = found.into();
+        if self.read.len() > 2 * BACK as usize {
             self.read.remove(0);
         }
-        self.read.push((sentence, found.clone()));
+        self.read.push((sentence, Rc::clone(&found)));
         found
     }
 
@@ -154,7 +160,9 @@ impl<'d, 'a> Chooser<'d, 'a> {
         let bracket = self.near(claim, phrases, NEAR + 5, |p| {
             p.tokens.start > at && self.in_brackets(p)
         });
-        let point = self.near(claim, phrases, NEAR, |p| self.dates_a_total(p));
+        let point = self.near(claim, phrases, NEAR, |p| {
+            self.dates_a_total(p) && !self.since(claim, p)
+        });
         let as_of = cited
             .or(stated.map(|s| s.1))
             .or(window.map(|s| s.1))
@@ -233,7 +241,11 @@ impl<'d, 'a> Chooser<'d, 'a> {
     /// An "as of" that opened an earlier sentence of the paragraph.
     fn lead_in(&mut self, claim: &Claim) -> Option<NaiveDate> {
         let paragraph = &self.document.paragraphs[claim.paragraph as usize];
-        for sentence in (paragraph.sentences.start..claim.sentence).rev() {
+        let first = paragraph
+            .sentences
+            .start
+            .max(claim.sentence.saturating_sub(BACK));
+        for sentence in (first..claim.sentence).rev() {
             let opens = self.document.sentences[sentence as usize].tokens.start as usize;
             let found = self.phrases(sentence);
             let lead = found
@@ -259,9 +271,11 @@ impl<'d, 'a> Chooser<'d, 'a> {
 
     /// The sentence speaks of "the reporting period".
     fn of_the_report(&self, claim: &Claim) -> bool {
-        let tokens = self
-            .document
-            .sentence_tokens(&self.document.sentences[claim.sentence as usize]);
+        let sentence = &self.document.sentences[claim.sentence as usize].tokens;
+        let from =
+            (sentence.start as usize).max((claim.tokens.start as usize).saturating_sub(REACH));
+        let to = (sentence.end as usize).min(claim.tokens.end as usize + REACH);
+        let tokens = self.document.tokens.get(from..to).unwrap_or(&[]);
         let reporting = &self.lang.dates.reporting;
         (0..tokens.len()).any(|i| reporting.at(&tokens[i..]).is_some())
     }
@@ -309,8 +323,11 @@ impl<'d, 'a> Chooser<'d, 'a> {
         limit: usize,
         good: impl Fn(&Phrase) -> bool,
     ) -> Option<Stretch> {
-        phrases
+        let (from, to) = (claim.tokens.start as usize, claim.tokens.end as usize);
+        let first = phrases.partition_point(|p| p.tokens.end + REACH < from);
+        phrases[first..]
             .iter()
+            .take_while(|p| p.tokens.start <= to + REACH)
             .filter(|p| good(p))
             .map(|p| (self.distance(claim, p), p))
             .filter(|(distance, _)| *distance < limit)

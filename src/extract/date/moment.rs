@@ -91,12 +91,11 @@ impl Moment {
                 Some((date, date))
             }
             Moment::Month { year, month } => {
-                let year = match year.or(stated.filter(|_| published.is_none())) {
-                    Some(year) => year,
-                    None => {
-                        let p = published?;
-                        p.year() - i32::from(u32::from(month) > p.month())
-                    }
+                let year = if let Some(year) = year.or(stated.filter(|_| published.is_none())) {
+                    year
+                } else {
+                    let p = published?;
+                    p.year() - i32::from(u32::from(month) > p.month())
                 };
                 month_of(NaiveDate::from_ymd_opt(year, u32::from(month), 1)?)
             }
@@ -140,18 +139,16 @@ impl Moment {
                     }
                     Unit::Month => month_of(p.with_day(1)?.pred_opt()?),
                     Unit::Year => Moment::Year(p.year() - 1).resolve(calendar),
-                    Unit::Decade => None,
-                    Unit::Minute | Unit::Hour | Unit::Quarter => None,
+                    Unit::Minute | Unit::Hour | Unit::Quarter | Unit::Decade => None,
                 }
             }
-            Moment::Past(_, Unit::Decade | Unit::Quarter) => None,
+            Moment::Past(_, Unit::Decade | Unit::Quarter) | Moment::Unclear => None,
             Moment::Past(n, unit) => Some((back(published?, n, unit)?, published?)),
             Moment::Ago(n, unit) => match unit {
                 Unit::Day => day(published?.checked_sub_days(Days::new(u64::from(n)))),
                 Unit::Week => day(back(published?, n, unit)),
                 _ => None,
             },
-            Moment::Unclear => None,
         }
     }
 
@@ -165,9 +162,12 @@ impl Moment {
 
     /// The same with the year of `other` where it has none of its own.
     pub(crate) fn with_year_of(self, other: Moment) -> Moment {
-        let (year, later) = match other {
-            Moment::Day { year, month, .. } | Moment::Month { year, month } => (year, month),
-            _ => return self,
+        let (Moment::Day {
+            year, month: later, ..
+        }
+        | Moment::Month { year, month: later }) = other
+        else {
+            return self;
         };
         // "12 December to 3 January 2015"
         let year_before = |month: u8| year.map(|y| y - i32::from(month > later));
