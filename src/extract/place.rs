@@ -171,7 +171,8 @@ impl Judge<'_> {
     fn between(&self, index: usize, token: u32) -> f32 {
         let claims = self.claims;
         let at = claims[index].tokens.start;
-        let whole = |c: &&Claim| !c.part_of && !c.implicit;
+        let unit = claims[index].unit;
+        let whole = |c: &&Claim| !(c.part_of && c.unit != unit) && !c.implicit;
         let count = if token > at {
             claims[index + 1..]
                 .iter()
