@@ -172,7 +172,7 @@ impl Judge<'_> {
         let claims = self.claims;
         let at = claims[index].tokens.start;
         let unit = claims[index].unit;
-        let whole = |c: &&Claim| !(c.part_of && c.unit != unit) && !c.implicit;
+        let whole = |c: &&Claim| !(c.implicit || c.part_of && c.unit != unit);
         let count = if token > at {
             claims[index + 1..]
                 .iter()
