@@ -574,7 +574,11 @@ impl Reader<'_> {
         if before & (role::BY | role::WITH) != 0 {
             return Stand::Actor;
         }
-        if follow & role::SAID != 0 {
+        // "Russia has repeatedly denied": it speaks, nobody is there
+        let denies = (next..range.end.min(next + 3))
+            .take_while(|&i| self.document.tokens[i].kind == TokenKind::Word)
+            .any(|i| self.roles(i) & role::DENIED != 0);
+        if follow & role::SAID != 0 || denies && before & role::IN == 0 {
             return Stand::Body;
         }
         if suffixed {
