@@ -259,6 +259,7 @@ pub(crate) mod role {
     pub(crate) const SAID: u32 = 1 << 18;
     pub(crate) const PERSON: u32 = 1 << 19;
     pub(crate) const COUNTRIES: u32 = 1 << 16;
+    pub(crate) const DENIED: u32 = 1 << 17;
     pub(crate) const SURNAME: u32 = 1 << 20;
 }
 
@@ -314,6 +315,7 @@ impl Around {
                 "between" => role::BETWEEN,
                 "function" => role::FUNCTION,
                 "said" => role::SAID,
+                "denied" => role::DENIED,
                 "persons" => role::PERSON,
                 "countries" => role::COUNTRIES,
                 "surnames" => role::SURNAME,

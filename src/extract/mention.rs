@@ -28,7 +28,9 @@ pub(crate) enum Stand {
     People,
     /// "Syrian refugees", "Somalis": who they are, not where.
     Origin,
-    /// "Haiti: ", a heading, a dateline.
+    /// A line of its own: holds for what follows, until the next.
+    Heading,
+    /// "Haiti: ", a dateline.
     Label,
     /// Nothing: "Ukraine has lost".
     Bare,
@@ -170,7 +172,7 @@ impl Mentions {
 /// What a mention adds to its country.
 fn share(stand: Stand, kind: PlaceKind) -> f32 {
     let by_stand = match stand {
-        Stand::In | Stand::Label => 1.2,
+        Stand::In | Stand::Label | Stand::Heading => 1.2,
         Stand::Bare | Stand::To => 1.0,
         Stand::From => 0.6,
         Stand::Actor | Stand::People => 0.4,
@@ -190,7 +192,7 @@ fn sure(name: &Raw) -> Option<Meaning> {
     let first = meanings.next()?;
     let top = |m: &Meaning| matches!(m.kind, PlaceKind::Country | PlaceKind::Demonym);
     let alone = meanings.next().is_none_or(|m| !top(&m));
-    (top(&first) && alone && !rival(name)).then_some(first)
+    (top(&first) && alone && !name.doubtful && !rival(name)).then_some(first)
 }
 
 /// A country that shares its name with a large region elsewhere.
@@ -256,7 +258,7 @@ fn supported(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
     if name.doubtful {
         return None;
     }
-    let located = matches!(name.stand, Stand::In | Stand::Label);
+    let located = matches!(name.stand, Stand::In | Stand::Label | Stand::Heading);
     let top = matches!(meaning.kind, PlaceKind::Country | PlaceKind::Demonym);
     let known = meaning.population >= 3 * LARGE
         || located && meaning.population >= LARGE / 2
@@ -421,8 +423,10 @@ impl Reader<'_> {
             });
         let alone = name.len() == 1;
         let common = alone && self.roles(name.start) & role::COMMON != 0;
-        let located =
-            matches!(stand, Stand::In | Stand::Label | Stand::To | Stand::From) || suffixed;
+        let located = matches!(
+            stand,
+            Stand::In | Stand::Label | Stand::Heading | Stand::To | Stand::From
+        ) || suffixed;
         // "Hassan Ali", "Mr Jordan", "Kenya Moore": a person's name
         let beside = |i: usize| {
             capital(i) && self.roles(i) & (role::SUFFIX | role::DIRECTION | role::FUNCTION) == 0
@@ -512,6 +516,9 @@ impl Reader<'_> {
         let dateline = next < range.end
             && matches!(mark, ":" | "—" | "–" | "-" | "|" | "(")
             && name.start < range.start + 6;
+        if label && next >= range.end {
+            return Stand::Heading;
+        }
         if label && (next >= range.end || dash || matches!(mark, ":" | "—" | "–" | "|")) {
             return Stand::Label;
         }
@@ -567,7 +574,11 @@ impl Reader<'_> {
         if before & (role::BY | role::WITH) != 0 {
             return Stand::Actor;
         }
-        if follow & role::SAID != 0 {
+        // "Russia has repeatedly denied": it speaks, nobody is there
+        let denies = (next..range.end.min(next + 3))
+            .take_while(|&i| self.document.tokens[i].kind == TokenKind::Word)
+            .any(|i| self.roles(i) & role::DENIED != 0);
+        if follow & role::SAID != 0 || denies && before & role::IN == 0 {
             return Stand::Body;
         }
         if suffixed {

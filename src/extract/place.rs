@@ -85,7 +85,13 @@ impl Judge<'_> {
                     .filter(here)
                     .any(|m| m.country == c && matches!(m.stand, Stand::In | Stand::To))
         };
+        let heading = near
+            .iter()
+            .rposition(|m| m.stand == Stand::Heading && m.tokens.start < at);
         for (i, m) in near.iter().enumerate() {
+            if m.stand == Stand::Heading && heading != Some(i) {
+                continue;
+            }
             let score = self.loudness(index, m, abroad);
             if score <= 0.0 || left(m.country) {
                 continue;
@@ -161,20 +167,26 @@ impl Judge<'_> {
         }
     }
 
-    /// How many numbers stand between a claim and a token.
+    /// How many numbers stand between a claim and a token; "including two children" does not count.
     fn between(&self, index: usize, token: u32) -> f32 {
         let claims = self.claims;
         let at = claims[index].tokens.start;
+        let unit = claims[index].unit;
+        let whole = |c: &&Claim| !(c.implicit || c.part_of && c.unit != unit);
         let count = if token > at {
             claims[index + 1..]
                 .iter()
                 .take_while(|c| c.tokens.start < token)
+                .take(HEARD)
+                .filter(whole)
                 .count()
         } else {
             claims[..index]
                 .iter()
                 .rev()
                 .take_while(|c| c.tokens.start > token)
+                .take(HEARD)
+                .filter(whole)
                 .count()
         };
         count.min(8) as f32
@@ -187,7 +199,7 @@ impl Judge<'_> {
         let base = match (m.stand, abroad) {
             (Stand::In, Some(Abroad::Home)) => 1.0,
             (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
-            (Stand::Label, _) => 2.6,
+            (Stand::Label | Stand::Heading, _) => 2.6,
             (Stand::To, Some(_)) => 3.8,
             (Stand::To, None) => 1.8,
             (Stand::Bare, _) => 2.0,
@@ -202,6 +214,15 @@ impl Judge<'_> {
         let before = m.tokens.start < at;
         if m.sentence == claim.sentence {
             let side = if before { 0.15 } else { 0.0 };
+            // "In Malawi, 12 died and 40 were hurt": holds for all of the sentence
+            let leads = before
+                && matches!(m.stand, Stand::In | Stand::Label)
+                && self.claims[..index]
+                    .iter()
+                    .rev()
+                    .take(HEARD)
+                    .all(|c| c.sentence != claim.sentence || c.tokens.start > m.tokens.start);
+            let parted = if leads { 0.25 } else { 0.7 };
             // "7 in Somalia and 4 in Kenya": Somalia is taken
             let taken = before
                 && index
@@ -215,11 +236,15 @@ impl Judge<'_> {
             let taken = if taken { 0.8 } else { 0.0 };
             return base
                 - (far * 0.04).min(0.7)
-                - self.between(index, m.tokens.start).min(3.0) * 0.7
+                - self.between(index, m.tokens.start).min(3.0) * parted
                 - side
                 - taken;
         }
         let base = if abroad.is_some() { base * 0.7 } else { base };
+        if m.stand == Stand::Heading {
+            let share = if abroad.is_some() { 0.6 } else { 0.85 };
+            return if before { base * share } else { 0.0 };
+        }
         if !before {
             // what comes later helps little
             let next = m.paragraph == claim.paragraph && m.sentence <= claim.sentence + 1;
@@ -255,7 +280,10 @@ impl Judge<'_> {
                         != 0
                 })
         };
-        if !matches!(m.stand, Stand::In | Stand::To | Stand::Bare | Stand::Label) {
+        if !matches!(
+            m.stand,
+            Stand::In | Stand::To | Stand::Bare | Stand::Label | Stand::Heading
+        ) {
             return false;
         }
         near.get(i + 1).is_some_and(|b| joined(m, b)) || i > 0 && joined(&near[i - 1], m)
@@ -267,7 +295,10 @@ impl Judge<'_> {
         let at = claim.tokens.start;
         let here = |m: &&Mention| {
             country.is_none_or(|c| c == m.country)
-                && matches!(m.stand, Stand::In | Stand::To | Stand::Bare | Stand::Label)
+                && matches!(
+                    m.stand,
+                    Stand::In | Stand::To | Stand::Bare | Stand::Label | Stand::Heading
+                )
                 && m.kind != PlaceKind::Demonym
         };
         let rank = |m: &&Mention| {
