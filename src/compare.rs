@@ -8,6 +8,8 @@
 //!   distance). A series of a hundred points thus gives a hundred pairs, not five thousand.
 //! - *New figures*: the same day, and the same period where one is stated. Two numbers that differ are set against each other only
 //!   where the place is named, or where each is the only such number of an article: else they may be two incidents.
+//! - *No date* on one side: only where they agree. On both sides, or no country on either: only where each is an article's only such number.
+//! - Numbers that differ more than tenfold are taken to count different things; more than threefold, where an article gives several and the sources differ.
 //! - Two claims of one article alone make a pair only where it names two sources.
 //!
 //! To keep large stores quick, a claim looks at the next 1,024 claims of its measure and makes at most 64 pairs. The
@@ -24,13 +26,17 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
 use crate::hedge::same_digits;
-use crate::series::statement::{Statement, statements};
+use crate::series::statement::{Mention, Statement, statements};
 
 pub use file::{COLUMNS, write_csv, write_jsonl};
 pub use relation::Relation;
 
 /// The furthest apart, in days, at which two sources' totals are compared.
 const WINDOW: i64 = 31;
+/// Numbers further apart than this count different things, or are no conflict worth a reader's time.
+const FAR: f64 = 10.0;
+/// The same, where an article gives several numbers and the other may stand beside any of them.
+const FAR_AMONG_SEVERAL: f64 = 3.0;
 /// How many of the next claims are looked at.
 const LOOK: usize = 1024;
 /// How many pairs one claim makes at most.
@@ -99,12 +105,12 @@ impl Claim {
             source: about.key.source.clone(),
             date: about.date,
             place: about.key.place.clone(),
-            articles: set(mentions.iter().map(|m| m.article_id()).collect()),
+            articles: set(mentions.iter().map(Mention::article_id).collect()),
             publishers: set(mentions
                 .iter()
                 .filter_map(|m| m.article.publisher.clone())
                 .collect()),
-            figure_ids: set(mentions.iter().map(|m| m.figure_id()).collect()),
+            figure_ids: set(mentions.iter().map(Mention::figure_id).collect()),
             sentence: mentions
                 .first()
                 .map(|m| m.figure.sentence.clone())
@@ -168,7 +174,7 @@ fn groups(articles: &[Article]) -> BTreeMap<Group, Vec<Side<'_>>> {
         let about = &statement.about;
         let key = &about.key;
         let articles: BTreeSet<String> =
-            statement.mentions.iter().map(|m| m.article_id()).collect();
+            statement.mentions.iter().map(Mention::article_id).collect();
         if about.part {
             for article in articles {
                 let numbers = parts.entry((key.measure, article)).or_default();
@@ -234,7 +240,7 @@ fn matches(group: Group, sides: &[Side<'_>]) -> Vec<(usize, usize, Relation)> {
             }
             let relation = relation::relation(&a.statement, &b.statement, group.0.row().stock);
             let agree = matches!(relation, Relation::Agree | Relation::RoundTo);
-            let sure = place == Place::Same && (!needs_sole(group.2, a) || (a.sole && b.sole));
+            let sure = place == Place::Same && comparable(group.2, a, b);
             if agree || sure {
                 found.push((i, j, relation));
                 made += 1;
@@ -259,10 +265,33 @@ fn may_come(kind: Kind, a: &Side<'_>, b: &Side<'_>) -> bool {
     kind == Kind::Total || relation::days(&a.statement, &b.statement) == 0
 }
 
-/// A bare number of one incident, or one with no country, proves little against another.
-fn needs_sole(kind: Kind, a: &Side<'_>) -> bool {
-    let key = &a.statement.about.key;
-    key.country.is_none() || (kind == Kind::New && key.place.is_none())
+/// Whether two numbers that differ can be taken to count the same thing.
+fn comparable(kind: Kind, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let (x, y) = (&a.statement.about, &b.statement.about);
+    if x.date.is_some() != y.date.is_some() {
+        return false;
+    }
+    // a bare number of one incident, or one with no country or day, proves little against another
+    let bare =
+        x.date.is_none() || x.key.country.is_none() || (kind == Kind::New && x.key.place.is_none());
+    let both_sole = a.sole && b.sole;
+    let same_source = x.key.source.is_some() && x.key.source == y.key.source;
+    let most = if both_sole || same_source {
+        FAR
+    } else {
+        FAR_AMONG_SEVERAL
+    };
+    match ratio(a, b) {
+        Some(ratio) => ratio <= most && (both_sole || !bare),
+        None => both_sole,
+    }
+}
+
+/// The greater by the smaller; none where one is zero.
+fn ratio(a: &Side<'_>, b: &Side<'_>) -> Option<f64> {
+    let a = a.statement.about.stated.size()?;
+    let b = b.statement.about.stated.size()?;
+    (a.min(b) > 0.0).then(|| a.max(b) / a.min(b))
 }
 
 #[derive(PartialEq)]
@@ -289,18 +318,12 @@ fn place(a: &Side<'_>, b: &Side<'_>) -> Option<Place> {
 }
 
 fn pair(group: Group, relation: Relation, a: &Side<'_>, b: Option<&Side<'_>>) -> Pair {
-    let (x, y) = (
-        a.statement.about.stated,
-        b.map(|b| b.statement.about.stated),
-    );
-    let sizes = x.size().zip(y.and_then(|y| y.size()));
     let key = &a.statement.about.key;
     Pair {
         relation,
-        ratio: sizes
-            .map(|(a, b)| (a.min(b), a.max(b)))
-            .filter(|(least, _)| *least > 0.0)
-            .map(|(least, most)| (most / least * 1000.0).round() / 1000.0),
+        ratio: b
+            .and_then(|b| ratio(a, b))
+            .map(|r| (r * 1000.0).round() / 1000.0),
         measure: group.0,
         unit: group.1,
         kind: group.2,

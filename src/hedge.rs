@@ -192,7 +192,7 @@ pub(crate) fn same_digits(a: f64, b: f64) -> bool {
         digits.sort_unstable();
         digits
     };
-    let whole = |n: f64| n >= 100.0 && n <= 1e15 && n.fract() == 0.0;
+    let whole = |n: f64| (100.0..=1e15).contains(&n) && n.fract() == 0.0;
     whole(a) && whole(b) && !same(a, b) && digits(a) == digits(b)
 }
 

@@ -32,7 +32,10 @@ pub(super) fn flag(points: &mut [Point], stock: bool) {
     let (swapped, kept): (Vec<usize>, Vec<usize>) =
         (0..standing.len()).partition(|&n| match slips[n] {
             Some(true) => true,
-            Some(false) => !rival(n + 1) && !(n > 0 && rival(n - 1)),
+            Some(false) => ![n.checked_sub(1), Some(n + 1)]
+                .into_iter()
+                .flatten()
+                .any(rival),
             None => false,
         });
     for n in swapped {

@@ -201,6 +201,40 @@ fn incidents_are_set_against_each_other_only_where_it_is_sure() {
 }
 
 #[test]
+fn numbers_too_far_apart_or_without_a_day_are_not_set_against_each_other() {
+    let day = "2010-01-14";
+    let toll = |value: f64, source: &str| figure(value, source, day);
+    // the whole toll in one article, the dead of one organisation in another
+    assert!(relations(vec![toll(100_000.0, "premier"), toll(14.0, "UN")]).is_empty());
+    let several = |second: f64| {
+        let two = vec![toll(1000.0, "premier"), toll(30.0, "army")];
+        let all = [
+            article("a", day, two),
+            article("b", day, vec![toll(second, "UN")]),
+        ];
+        pairs(&all)
+            .iter()
+            .filter(|p| p.relation == Relation::Conflict)
+            .count()
+    };
+    assert_eq!(several(1500.0), 1);
+    assert_eq!(several(5000.0), 0);
+    let mut undated = article("u", day, vec![figure(900.0, "UN", day)]);
+    (undated.published, undated.figures[0].as_of) = (None, None);
+    let mut also = undated.clone();
+    also.id = "v".into();
+    (also.figures[0].id, also.figures[0].value) = ("v-0".into(), Some(1200.0));
+    let dated = article("a", day, vec![toll(1000.0, "premier")]);
+    assert!(pairs(&[undated.clone(), dated]).is_empty());
+    let both: Vec<Relation> = pairs(&[undated, also]).iter().map(|p| p.relation).collect();
+    assert_eq!(
+        both,
+        [Relation::Conflict],
+        "two texts without a date, one number each"
+    );
+}
+
+#[test]
 fn a_long_series_gives_neighbours_not_all_pairs() {
     let figures: Vec<Figure> = (0..100)
         .map(|i| {
