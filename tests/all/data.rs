@@ -52,7 +52,8 @@ const NAMES: &[&str] = &[
     "source",
     "country",
     "published",
-    "the",
+    "bar",
+    "same",
 ];
 
 /// Patterns that no case makes fire; may only fall.
@@ -207,6 +208,9 @@ fn no_phrase_twice_in_a_list() {
     let mut twice = Vec::new();
     for (list, phrases) in phrases() {
         assert!(!phrases.is_empty(), "{list} is empty");
+        if list.starts_with(".charts.") {
+            continue; // for one, for many: they may read the same
+        }
         let mut seen = BTreeSet::new();
         for phrase in phrases {
             assert_eq!(phrase.trim(), phrase, "{list}: blanks around {phrase:?}");
@@ -439,7 +443,10 @@ fn code() -> Vec<(String, String)> {
     let mut out = Vec::new();
     for entry in walkdir::WalkDir::new(root.join("src")).sort_by_file_name() {
         let path = entry.expect("src can be read").into_path();
-        let test = path.file_stem().is_some_and(|s| s == "tests");
+        // these are compiled for tests only
+        let test = path
+            .file_stem()
+            .is_some_and(|s| s == "tests" || s == "samples");
         if path.extension().is_some_and(|e| e == "rs") && !test {
             let name = path
                 .strip_prefix(root)
@@ -537,8 +544,9 @@ fn no_word_of_a_language_is_named_in_code() {
     assert!(wording.len() > 1_000);
     let mut named = Vec::new();
     for (file, source) in code() {
-        // what the commands print is wording of their own
-        if file.starts_with("src/cli/") || file == "src/main.rs" {
+        // the code that reads a text; elsewhere a word is a column, a key or a message
+        let reads = ["src/extract/", "src/text/", "src/totals.rs"];
+        if !reads.iter().any(|part| file.starts_with(part)) {
             continue;
         }
         for (line, literal) in literals(&source) {
