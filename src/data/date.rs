@@ -95,6 +95,21 @@ pub(crate) enum Role {
     Against,
 }
 
+impl Role {
+    /// Its name, as in the table.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Role::AsOf => "as_of",
+            Role::Until => "until",
+            Role::Since => "since",
+            Role::From => "from",
+            Role::Within => "within",
+            Role::Beside => "beside",
+            Role::Against => "against",
+        }
+    }
+}
+
 /// What a word can be in a date; a word can be several.
 pub(crate) mod bit {
     pub(crate) const MONTH: u32 = 1;

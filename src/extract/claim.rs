@@ -109,15 +109,15 @@ pub(crate) fn walk(
                 };
                 continue;
             }
-            let view = View::new(document, lang, range.clone());
+            let mut view = View::new(document, lang, range.clone());
             if s == 0 {
                 around.title = view.bag;
             }
             let implicit = view.bag & lang.implicit != 0;
             if numeric || implicit {
+                view.dates = date::mentions(document, range);
                 sentence_numbers(
                     &view,
-                    numeric,
                     implicit,
                     around,
                     p as u32,
@@ -148,7 +148,6 @@ fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
 )]
 fn sentence_numbers(
     view: &View,
-    numeric: bool,
     implicit: bool,
     around: Around,
     paragraph: u32,
@@ -158,12 +157,14 @@ fn sentence_numbers(
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
     let (document, lang, range) = (view.document, view.lang, view.tokens.clone());
-    let dates = if numeric {
-        date::spans(document, range.start as u32..range.end as u32)
-    } else {
-        Vec::new()
-    };
-    let candidates = quantity::find(document, lang, range.start, range.end, &dates, implicit);
+    let candidates = quantity::find(
+        document,
+        lang,
+        range.start,
+        range.end,
+        &view.dates,
+        implicit,
+    );
     let numbers: Vec<Range<usize>> = candidates
         .iter()
         .filter(|c| c.veto.is_none())

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang};
 use crate::figure::Unit;
@@ -121,6 +122,8 @@ pub(crate) struct View<'a> {
     classes: Vec<Classes>,
     /// Noun class of the phrase that starts at a token (offset by the sentence's start), and its length.
     nouns: Vec<Option<(u8, u8)>>,
+    /// Dates and times of the sentence.
+    pub(crate) dates: Vec<date::Mention>,
     /// All triggers of the sentence.
     pub(crate) bag: Classes,
     /// Patterns that could fit.
@@ -200,6 +203,7 @@ impl<'a> View<'a> {
             marks,
             classes: classes_of,
             nouns,
+            dates: Vec::new(),
             bag,
             patterns: Vec::new(),
             borders,
@@ -632,6 +636,33 @@ impl<'a> View<'a> {
         let size: Part = ["1", "10", "100", "1000", "10000", "+"][(size as usize).min(5)].into();
         out.add(&["qten".into(), size]);
         out.add(&["qten".into(), size, m]);
+        // dates: a deed "on Friday" is new, a count "as of Friday" or "since February" runs on
+        let dates = self.dates.iter().filter(|d| d.names != "time");
+        let nearest = dates.clone().min_by_key(|d| {
+            let gap = d.tokens.start.saturating_sub(after);
+            gap.max(s.saturating_sub(d.tokens.end))
+        });
+        out.add(&["qdates".into(), nearest.map_or("0", |_| "+").into()]);
+        if let Some(d) = nearest {
+            let (role, names): (Part, Part) = (d.role.into(), d.names.into());
+            let (side, gap): (Part, Part) = if d.tokens.end <= s {
+                ("L".into(), self.between(d.tokens.end..s, numbers).into())
+            } else {
+                let from = after.min(d.tokens.start);
+                (
+                    "R".into(),
+                    self.between(from..d.tokens.start, numbers).into(),
+                )
+            };
+            out.add(&["qdate".into(), role]);
+            out.add(&["qdate".into(), role, names]);
+            out.add(&["qdate".into(), role, names, side]);
+            out.add(&["qdate".into(), names, side, gap]);
+            out.add(&["qdate".into(), names, m]);
+        }
+        for d in dates {
+            out.add(&["qany".into(), d.role.into(), d.names.into()]);
+        }
         // how the deed is told: "have been killed", "were killed", "has killed", "killed"
         let (left, right) = self.triggers(q);
         if let Some(t) = right.first() {
@@ -643,7 +674,12 @@ impl<'a> View<'a> {
                 _ => {}
             }
             for c in self.class_parts(t.classes & self.lang.trigger_bits()) {
-                out.add(&["qtell".into(), "R".into(), tense(t.start.wrapping_sub(1)), c]);
+                out.add(&[
+                    "qtell".into(),
+                    "R".into(),
+                    tense(t.start.wrapping_sub(1)),
+                    c,
+                ]);
             }
         }
         if let Some(t) = left.first().filter(|t| s - t.end < 8) {

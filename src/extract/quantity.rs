@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::number::{self, Amount, Found};
 use crate::data::lang::{Lang, NumberWord};
 use crate::figure::{Qualifier, Unit};
@@ -56,13 +57,13 @@ pub(crate) struct Candidate {
     pub(crate) veto: Option<&'static str>,
 }
 
-/// Every number of tokens `from..to`. `dates` are the tokens of dates and times in it.
+/// Every number of tokens `from..to`. `dates` are the dates and times in it.
 pub(crate) fn find(
     document: &Document,
     lang: &Lang,
     from: usize,
     to: usize,
-    dates: &[Range<u32>],
+    dates: &[date::Mention],
     implicit: bool,
 ) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = number::find(document, lang, from, to)
@@ -255,7 +256,7 @@ fn veto(
     quantity: &Quantity,
     from: usize,
     to: usize,
-    dates: &[Range<u32>],
+    dates: &[date::Mention],
 ) -> Option<&'static str> {
     let tokens = &document.tokens;
     let (start, end) = (found.start, quantity.whole.end);
@@ -269,7 +270,7 @@ fn veto(
     let glued = |i: usize| i > from && i < to && !tokens[i].spaced;
     if dates
         .iter()
-        .any(|d| (d.start as usize) < found.end && start < d.end as usize)
+        .any(|d| d.tokens.start < found.end && start < d.tokens.end)
     {
         return Some("a date, a time or a duration");
     }

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use self::moment::Calendar;
 use super::claim::Claim;
 use crate::article::Article;
-use crate::data;
+use crate::data::{self, date::Role};
 use crate::text::Document;
 
 /// The three dates of a figure.
@@ -23,13 +23,25 @@ pub(crate) struct Dates {
     pub(crate) period_end: Option<NaiveDate>,
 }
 
-/// The tokens of `range` that belong to a date, a time of day or a duration ("5 May", "2014", "9:49 p.m.", "on 22/05/2021"):
-/// no number inside is a quantity.
-pub(crate) fn spans(document: &Document, range: Range<u32>) -> Vec<Range<u32>> {
-    let range = range.start as usize..(range.end as usize).min(document.tokens.len());
+/// A date, a time of day or a duration among the tokens of a sentence ("5 May", "2014", "9:49 p.m.", "on 22/05/2021").
+pub(crate) struct Mention {
+    /// Its tokens: no number inside is a quantity.
+    pub(crate) tokens: Range<usize>,
+    /// What the words before it say of it, as `since`.
+    pub(crate) role: &'static str,
+    /// What it names, as `weekday`.
+    pub(crate) names: &'static str,
+}
+
+/// Every date among the tokens of `range`.
+pub(crate) fn mentions(document: &Document, range: Range<usize>) -> Vec<Mention> {
     phrase::find(document, &data::get().lang, range)
         .into_iter()
-        .map(|p| p.tokens.start as u32..p.tokens.end as u32)
+        .map(|p| Mention {
+            role: p.role.map_or("-", Role::name),
+            names: p.when.name(),
+            tokens: p.tokens,
+        })
         .collect()
 }
 
@@ -62,14 +74,14 @@ mod tests {
 
     fn dated(text: &str) -> Vec<String> {
         let document = Document::new(text, lang());
-        let words = |r: &Range<u32>| {
+        let words = |r: &Range<usize>| {
             let tokens = &document.tokens;
-            let start = tokens[r.start as usize].span.start as usize;
-            text[start..tokens[r.end as usize - 1].span.end as usize].to_string()
+            let start = tokens[r.start].span.start as usize;
+            text[start..tokens[r.end - 1].span.end as usize].to_string()
         };
-        spans(&document, 0..document.tokens.len() as u32)
+        mentions(&document, 0..document.tokens.len())
             .iter()
-            .map(words)
+            .map(|m| words(&m.tokens))
             .collect()
     }
 

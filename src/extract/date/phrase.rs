@@ -18,6 +18,31 @@ pub(crate) enum When {
     Between(Moment, Moment),
 }
 
+impl When {
+    /// The name of its kind.
+    pub(super) fn name(self) -> &'static str {
+        let When::One(moment) = self else {
+            return if self == When::Time {
+                "time"
+            } else {
+                "between"
+            };
+        };
+        match moment {
+            Moment::Day { .. } => "day",
+            Moment::Month { .. } => "month",
+            Moment::Year(_) => "year",
+            Moment::Weekday(..) => "weekday",
+            Moment::Back(..) => "back",
+            Moment::This(_) => "this",
+            Moment::Last(_) => "last",
+            Moment::Past(..) => "past",
+            Moment::Ago(..) => "ago",
+            Moment::Unclear => "unclear",
+        }
+    }
+}
+
 /// A date in a text. Token indexes are the document's.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrase {
