@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use headcount::{Kind, Measure, Qualifier, Unit, extract, sheet};
+use headcount::{Article, Kind, Measure, Qualifier, Unit, extract, sheet};
 
 use crate::cases;
 
@@ -556,4 +556,31 @@ fn no_word_of_a_language_is_named_in_code() {
         }
     }
     assert!(named.is_empty(), "wording belongs to data/lang: {named:#?}");
+}
+
+#[test]
+fn annotated_text_of_our_own_is_well_formed() {
+    let mut ids = BTreeSet::new();
+    let mut texts = BTreeSet::new();
+    let mut figures = 0;
+    for (i, line) in repository("data/training/en.jsonl").lines().enumerate() {
+        let at = format!("data/training/en.jsonl:{}", i + 1);
+        let article: Article =
+            serde_json::from_str(line).unwrap_or_else(|e| panic!("{at}: {e}"));
+        assert!(ids.insert(article.id.clone()), "{at}: the id stands twice");
+        assert!(texts.insert(article.text.clone()), "{at}: the text stands twice");
+        let text: Vec<char> = article.text.chars().collect();
+        for f in &article.figures {
+            let words: String = text[f.start as usize..f.end as usize].iter().collect();
+            assert_eq!(words, f.number_text, "{at}");
+            assert!(
+                f.value.or(f.low).or(f.high).is_some(),
+                "{at}: {words:?} has no number"
+            );
+            let (low, high) = (f.low.unwrap_or(0.0), f.high.unwrap_or(f64::INFINITY));
+            assert!(low <= high, "{at}: {words:?}");
+            figures += 1;
+        }
+    }
+    assert!(texts.len() > 1_500 && figures > 3_000, "{} texts, {figures} figures", texts.len());
 }
