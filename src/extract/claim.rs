@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::evidence::{Around, Before, Features, View};
 use super::quantity::{self, Candidate, Form, Quantity};
-use super::{date, number};
-use crate::data::lang::{Classes, Lang, NumberWord};
+use crate::data::lang::{Classes, Lang, begin};
 use crate::data::weights::Weights;
 use crate::figure::{Kind, Measure, Qualifier, Unit};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, TokenKind};
 
 /// A number that counts something, before it is tied to a source, a date and a place.
 #[derive(Debug, Clone)]
@@ -91,18 +91,14 @@ pub(crate) fn walk(
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let tokens = &document.tokens[range.clone()];
             around.first = p == 0 || p < 3 && document.paragraphs.len() > 6;
-            let numeric = tokens.iter().any(|t| number::may_start(lang, t));
-            let article = || {
-                tokens.iter().any(|t| {
-                    matches!(
-                        lang.numbers.word(t),
-                        Some(NumberWord::Article | NumberWord::Another)
-                    )
-                })
-            };
+            let begins = tokens.iter().fold(0, |bits, t| {
+                let digits = t.kind == TokenKind::Number;
+                bits | lang.begins(t) | if digits { begin::NUMBER } else { 0 }
+            });
+            let numeric = begins & begin::NUMBER != 0;
             let quiet = range.len() < 12 && paragraph.sentences.len() == 1;
-            if !numeric && !quiet && s != 0 && !article() {
-                around.previous = if around.previous == 0 {
+            if !numeric && !quiet && s != 0 && begins & begin::ARTICLE == 0 {
+                around.previous = if around.previous == 0 || begins & begin::MARK == 0 {
                     0
                 } else {
                     bag(lang, tokens)
