@@ -78,6 +78,8 @@ pub(crate) struct Phrases<T> {
     starts: Vec<u32>,
     /// The words after the first, and what the phrase means.
     all: Vec<(Box<[WordId]>, T)>,
+    /// Words of the longest.
+    longest: usize,
 }
 
 impl<T> Phrases<T> {
@@ -109,8 +111,12 @@ impl<T> Phrases<T> {
             sum += *start;
             *start = sum;
         }
-        let all = cut.into_iter().map(|(_, rest, t)| (rest, t)).collect();
-        Phrases { starts, all }
+        let longest = cut.iter().map(|(_, rest, _)| rest.len() + 1).max();
+        Phrases {
+            starts,
+            all: cut.into_iter().map(|(_, rest, t)| (rest, t)).collect(),
+            longest: longest.unwrap_or(0),
+        }
     }
 
     /// The phrases that start with a word, the longest first.
@@ -149,9 +155,11 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that ends with the last of `tokens`.
     pub(crate) fn ending(&self, tokens: &[Token]) -> Option<(usize, &T)> {
-        (1..=tokens.len().min(6)).rev().find_map(|n| {
-            let tail = &tokens[tokens.len() - n..];
-            self.at(tail).filter(|(len, _)| *len == n)
-        })
+        (1..=tokens.len().min(self.longest.min(6)))
+            .rev()
+            .find_map(|n| {
+                let tail = &tokens[tokens.len() - n..];
+                self.at(tail).filter(|(len, _)| *len == n)
+            })
     }
 }

@@ -57,7 +57,7 @@ pub(crate) struct Seen<'v, 'a> {
     pub(crate) around: Around,
     pub(crate) paragraph: u32,
     pub(crate) sentence: u32,
-    pub(crate) features: &'v Features,
+    pub(crate) features: &'v Features<'v>,
 }
 
 impl Seen<'_, '_> {
@@ -72,18 +72,16 @@ impl Seen<'_, '_> {
     }
 }
 
-/// Goes through the numbers of a document; `judge` gives each its label, `refused` hears of those that a rule refused.
+/// Goes through the numbers of a document, with the evidence that `weights` know, or without them with all of it, by name; `judge` gives each its label, `refused` hears of those that a rule refused.
 pub(crate) fn walk(
     document: &Document,
     lang: &Lang,
-    named: bool,
+    weights: Option<&Weights>,
     judge: &mut dyn FnMut(&Seen) -> usize,
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
-    let mut features = Features {
-        names: named.then(Vec::new),
-        ..Features::default()
-    };
+    let mut features = Features::new(weights);
+    let mut view = View::new(document, lang);
     let mut around = Around::default();
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
         for s in paragraph.sentences.clone() {
@@ -105,14 +103,14 @@ pub(crate) fn walk(
                 };
                 continue;
             }
-            let view = View::new(document, lang, range.clone());
+            view.turn(range.clone());
             if s == 0 {
                 around.title = view.bag;
             }
             let implicit = view.bag & lang.implicit != 0;
             if numeric || implicit {
                 sentence_numbers(
-                    &view,
+                    &mut view,
                     numeric,
                     implicit,
                     around,
@@ -143,13 +141,13 @@ fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
     reason = "the loop body of walk, called once"
 )]
 fn sentence_numbers(
-    view: &View,
+    view: &mut View,
     numeric: bool,
     implicit: bool,
     around: Around,
     paragraph: u32,
     sentence: u32,
-    features: &mut Features,
+    features: &mut Features<'_>,
     judge: &mut dyn FnMut(&Seen) -> usize,
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
@@ -165,6 +163,10 @@ fn sentence_numbers(
         .filter(|c| c.veto.is_none())
         .map(|c| c.quantity.whole.clone())
         .collect();
+    if !numbers.is_empty() {
+        view.look_closely();
+    }
+    let view = &*view;
     let mut before: Option<Before> = None;
     for Candidate { quantity, veto } in &candidates {
         if let Some(why) = veto {
@@ -202,12 +204,12 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
     let mut claims = Vec::new();
     let none = label_none();
     let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
-    let mut asked = Features::default();
+    let mut asked = Features::new(Some(weights));
     let mut last_unit: Option<(u32, Unit)> = None;
     walk(
         document,
         lang,
-        false,
+        Some(weights),
         &mut |seen| {
             weights.scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);
