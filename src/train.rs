@@ -81,12 +81,11 @@ impl Examples {
         id
     }
 
-    fn take(&mut self, features: &Features) -> Vec<u32> {
-        let names = features.names.as_deref().unwrap_or_default();
+    fn take(&mut self, features: &Features<'_>) -> Vec<u32> {
         let mut ids: Vec<u32> = features
             .hashes
             .iter()
-            .zip(names)
+            .zip(&features.names)
             .map(|(h, n)| self.id(*h, n))
             .collect();
         ids.sort_unstable();
@@ -124,14 +123,11 @@ impl Examples {
             .collect();
         let mut measure = Vec::new();
         let mut question: [Vec<Example>; 3] = Default::default();
-        let mut asked = Features {
-            names: Some(Vec::new()),
-            ..Features::default()
-        };
+        let mut asked = Features::new(None);
         walk(
             &document,
             lang,
-            true,
+            None,
             &mut |seen| {
                 let span = seen.span();
                 let found = gold

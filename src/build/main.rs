@@ -2,6 +2,7 @@
 //!
 //! - `places.fst`: folded name -> where its rows stand in the lists;
 //! - `places.lists`: for each name the rows it can mean, the likeliest first (a count and row numbers, `u32` each);
+//! - `places.firsts`: a bit for the hash of each first word of a name: a text is asked this first;
 //! - `places.rows`: 8 bytes a row: country (3), kind (1), population (`u32`);
 //! - `countries.rs`: code and usual name of each country.
 
@@ -15,6 +16,16 @@ mod fold;
 
 /// In the order of the ranks that `src/data/place.rs` gives them.
 const KINDS: [&str; 6] = ["country", "demonym", "region", "city", "camp", "district"];
+
+/// Bits for first words, several times as many as there are words.
+const FIRSTS: usize = 1 << 19;
+
+/// The hash that tokens carry, of a word in small ASCII letters.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     fingerprint::emit();
@@ -65,7 +76,11 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let out = Path::new(&out);
     let mut map = fst::MapBuilder::memory();
     let mut lists: Vec<u8> = Vec::new();
+    let mut firsts = vec![0u8; FIRSTS / 8];
     for (key, mut meanings) in names {
+        let first = key.split(' ').next().unwrap_or_default();
+        let bit = hash(first) as usize % FIRSTS;
+        firsts[bit / 8] |= 1 << (bit % 8);
         meanings.sort_unstable();
         map.insert(key, lists.len() as u64)?;
         lists.extend_from_slice(&u32::try_from(meanings.len())?.to_le_bytes());
@@ -74,6 +89,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         }
     }
     fs::write(out.join("places.fst"), map.into_inner()?)?;
+    fs::write(out.join("places.firsts"), firsts)?;
     fs::write(out.join("places.lists"), lists)?;
     fs::write(out.join("places.rows"), rows)?;
     let table: Vec<(String, String)> = countries.into_iter().collect();

@@ -1,143 +1,14 @@
 //! `data/lang/<lang>.toml`: everything that is wording, read once into word ids.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::pattern::Patterns;
+pub(crate) use super::words::{HashedMap, Phrases, Vocabulary, WordId};
 use crate::error::{Error, Result};
 use crate::figure::{Qualifier, Unit};
 use crate::text::{Token, token};
-
-/// A word of the vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(crate) struct WordId(pub(crate) u32);
-
-impl WordId {
-    /// A word that no table knows.
-    pub(crate) const NONE: WordId = WordId(0);
-}
-
-/// The hashes are hashes already.
-#[derive(Default)]
-pub(crate) struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 << 8) | u64::from(b);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
-}
-
-/// A map keyed by hashes.
-pub(crate) type HashedMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
-
-/// Every word that stands in a table, by the hash of its small letters.
-#[derive(Default)]
-pub(crate) struct Vocabulary {
-    by_hash: HashedMap<WordId>,
-    words: Vec<String>,
-}
-
-impl Vocabulary {
-    /// The word's id, given one if it has none.
-    pub(crate) fn intern(&mut self, word: &str) -> WordId {
-        if self.words.is_empty() {
-            self.words.push(String::new());
-        }
-        let next = WordId(self.words.len() as u32);
-        let id = *self.by_hash.entry(token::hash(word)).or_insert(next);
-        if id == next {
-            self.words.push(word.to_lowercase());
-        }
-        id
-    }
-    /// The id of a token's hash.
-    pub(crate) fn by_hash(&self, hash: u64) -> WordId {
-        self.by_hash.get(&hash).copied().unwrap_or(WordId::NONE)
-    }
-    /// How many ids there are, the unknown word counted.
-    pub(crate) fn len(&self) -> usize {
-        self.words.len().max(1)
-    }
-    /// The word of an id, in small letters; empty for the unknown word.
-    pub(crate) fn word(&self, id: WordId) -> &str {
-        self.words.get(id.0 as usize).map_or("", String::as_str)
-    }
-}
-
-/// Phrases of one or more words with what they mean; found by their first word, the longest first.
-pub(crate) struct Phrases<T> {
-    /// Indexed by the first word: the words after it, and what the phrase means.
-    by_first: Vec<Vec<(Box<[WordId]>, T)>>,
-}
-
-impl<T> Default for Phrases<T> {
-    fn default() -> Self {
-        Phrases {
-            by_first: Vec::new(),
-        }
-    }
-}
-
-impl<T> Phrases<T> {
-    /// Every phrase with its meaning, cut as texts are cut.
-    pub(crate) fn new<S: AsRef<str>>(
-        vocabulary: &mut Vocabulary,
-        list: impl IntoIterator<Item = (S, T)>,
-    ) -> Self {
-        let mut phrases = Phrases::default();
-        for (phrase, meaning) in list {
-            phrases.add(vocabulary, phrase.as_ref(), meaning);
-        }
-        phrases
-    }
-
-    /// Adds a phrase, cut as texts are cut.
-    pub(crate) fn add(&mut self, vocabulary: &mut Vocabulary, phrase: &str, meaning: T) {
-        let ids: Vec<WordId> = token::tokens(phrase, &Vocabulary::default())
-            .iter()
-            .map(|t| vocabulary.intern(&phrase[t.span.range()]))
-            .collect();
-        let Some((first, rest)) = ids.split_first() else {
-            return;
-        };
-        let first = first.0 as usize;
-        if self.by_first.len() <= first {
-            self.by_first.resize_with(first + 1, Vec::new);
-        }
-        let list = &mut self.by_first[first];
-        let at = list.partition_point(|(other, _)| other.len() >= rest.len());
-        list.insert(at, (rest.into(), meaning));
-    }
-
-    /// The longest phrase that starts at `tokens[0]`: how many tokens it has, and what it means.
-    pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &T)> {
-        let (first, after) = tokens.split_first()?;
-        let list = self.by_first.get(first.word.0 as usize)?;
-        list.iter()
-            .find(|(rest, _)| {
-                after.len() >= rest.len() && rest.iter().zip(after).all(|(id, t)| *id == t.word)
-            })
-            .map(|(rest, meaning)| (rest.len() + 1, meaning))
-    }
-
-    /// The longest phrase that ends with the last of `tokens`.
-    pub(crate) fn ending(&self, tokens: &[Token]) -> Option<(usize, &T)> {
-        (1..=tokens.len().min(6)).rev().find_map(|n| {
-            let tail = &tokens[tokens.len() - n..];
-            self.at(tail).filter(|(len, _)| *len == n)
-        })
-    }
-}
 
 /// A set of classes, one bit each.
 pub(crate) type Classes = u64;
@@ -313,6 +184,20 @@ pub(crate) struct Grammar {
     pub(crate) phrase_end: Classes,
 }
 
+/// What can begin with a word: most words of a text begin nothing, and one load says so.
+pub(crate) mod begin {
+    /// A number in words.
+    pub(crate) const NUMBER: u8 = 1;
+    /// "A soldier", "another soldier".
+    pub(crate) const ARTICLE: u8 = 1 << 1;
+    /// A trigger or a grammar word.
+    pub(crate) const MARK: u8 = 1 << 2;
+    /// A noun phrase.
+    pub(crate) const NOUN: u8 = 1 << 3;
+    /// A word that a pattern needs.
+    pub(crate) const PATTERN: u8 = 1 << 4;
+}
+
 /// One language.
 pub(crate) struct Lang {
     /// The code by which articles name it.
@@ -337,6 +222,8 @@ pub(crate) struct Lang {
     pub(crate) context_count: usize,
     /// By trigger: the code of the measure it speaks for.
     pub(crate) speaks_for: Vec<Option<String>>,
+    /// By word: what can begin with it; bits of `begin`.
+    begins: Vec<u8>,
     /// The grammar classes that code asks for.
     pub(crate) grammar: Grammar,
     /// Triggers that make one of "a soldier".
@@ -373,7 +260,7 @@ impl Lang {
             rank_before: list(&mut v, &file.vetoes.rank_before),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
-        let mut nouns = Phrases::default();
+        let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
         for (class, words) in &file.nouns {
             let unit = if class == "person" {
@@ -381,15 +268,14 @@ impl Lang {
             } else {
                 class.parse().ok()
             };
-            for word in words {
-                nouns.add(&mut v, word, noun_classes.len() as u8);
-            }
+            nouns.extend(words.iter().map(|w| (w, noun_classes.len() as u8)));
             noun_classes.push(NounClass {
                 name: leak(class),
                 hash: token::hash(class),
                 unit,
             });
         }
+        let nouns = Phrases::new(&mut v, nouns);
         let mut classes = Vec::new();
         let mut by_phrase: BTreeMap<&str, Classes> = BTreeMap::new();
         let trigger_count = file.triggers.len();
@@ -458,8 +344,12 @@ impl Lang {
             line: 1,
             what,
         })?;
+        let begins = (0..v.len() as u32)
+            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns))
+            .collect();
         Ok(Lang {
             code: file.language,
+            begins,
             datelines: file.datelines,
             vocabulary: v,
             abbreviations,
@@ -488,6 +378,12 @@ impl Lang {
         self.abbreviations.at(std::slice::from_ref(token)).is_some()
     }
 
+    /// What can begin with a token; bits of `begin`.
+    #[inline]
+    pub(crate) fn begins(&self, token: &Token) -> u8 {
+        self.begins.get(token.word.0 as usize).copied().unwrap_or(0)
+    }
+
     /// The bits of all triggers and contexts.
     pub(crate) fn context_bits(&self) -> Classes {
         (1 << self.context_count) - 1
@@ -497,6 +393,31 @@ impl Lang {
     pub(crate) fn trigger_bits(&self) -> Classes {
         (1 << self.trigger_count) - 1
     }
+}
+
+fn begins(
+    word: WordId,
+    numbers: &Numbers,
+    nouns: &Phrases<u8>,
+    marks: &Phrases<Classes>,
+    patterns: &Patterns,
+) -> u8 {
+    let role = numbers.words.get(word.0 as usize).copied().flatten();
+    let number = matches!(
+        role,
+        Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Scale(_) | NumberWord::Dozen)
+    ) || numbers.phrases.alone(word).is_some();
+    let article = matches!(role, Some(NumberWord::Article | NumberWord::Another));
+    [
+        (number, begin::NUMBER),
+        (article, begin::ARTICLE),
+        (marks.begin(word), begin::MARK),
+        (nouns.begin(word), begin::NOUN),
+        (!patterns.with(word).is_empty(), begin::PATTERN),
+    ]
+    .iter()
+    .filter(|(holds, _)| *holds)
+    .fold(0, |bits, (_, bit)| bits | bit)
 }
 
 /// Tables live as long as the program.
@@ -540,24 +461,18 @@ fn numbers(v: &mut Vocabulary, file: &NumberFile) -> Numbers {
     for (id, meaning) in words {
         table[id.0 as usize] = Some(meaning);
     }
-    let mut phrases = Phrases::new(
-        v,
-        file.phrases
-            .iter()
-            .map(|(p, n)| (p, NumberPhrase::Exact(*n))),
-    );
-    for (phrase, n) in &file.vague {
-        phrases.add(v, phrase, NumberPhrase::Vague(*n));
-    }
-    for (phrase, share) in &file.fractions {
-        phrases.add(v, phrase, NumberPhrase::Fraction(*share));
-    }
-    for phrase in &file.zero {
-        phrases.add(v, phrase, NumberPhrase::Zero);
-    }
-    for phrase in &file.zero_before {
-        phrases.add(v, phrase, NumberPhrase::ZeroBefore);
-    }
+    let with = |words: &'_ [String], meaning| -> Vec<(String, NumberPhrase)> {
+        words.iter().map(|w| (w.clone(), meaning)).collect()
+    };
+    let exact = file.phrases.iter();
+    let vague = file.vague.iter();
+    let shares = file.fractions.iter();
+    let phrases = (exact.map(|(p, n)| (p.clone(), NumberPhrase::Exact(*n))))
+        .chain(vague.map(|(p, n)| (p.clone(), NumberPhrase::Vague(*n))))
+        .chain(shares.map(|(p, share)| (p.clone(), NumberPhrase::Fraction(*share))))
+        .chain(with(&file.zero, NumberPhrase::Zero))
+        .chain(with(&file.zero_before, NumberPhrase::ZeroBefore));
+    let phrases = Phrases::new(v, phrases);
     Numbers {
         words: table,
         phrases,

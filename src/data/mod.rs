@@ -16,6 +16,7 @@ pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod source;
 pub(crate) mod weights;
+pub(crate) mod words;
 
 use std::sync::LazyLock;
 

@@ -15,6 +15,8 @@ use crate::text::{Document, TokenKind, token};
 
 static ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.rows"));
 static LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.lists"));
+/// One bit a first word of a name, by the word's hash.
+static FIRSTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.firsts"));
 static COUNTRIES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 
 /// What a row is, in the order that `build.rs` gives.
@@ -105,6 +107,9 @@ impl Places {
     pub(crate) fn at(&self, document: &Document, at: usize) -> Option<(usize, Meanings)> {
         let tokens = &document.tokens;
         let mut best = self.acronym(document, at);
+        if !begins_name(document, at) {
+            return best;
+        }
         let mut walk = Some(Walk::new(&self.names));
         let mut j = at;
         while let Some(token) = tokens.get(j) {
@@ -153,6 +158,9 @@ impl Places {
         let mut letters = String::new();
         let mut end = at + 1;
         if first.upper {
+            if first.span.range().len() > ACRONYM {
+                return None;
+            }
             letters.push_str(document.str(first));
         } else {
             let mut j = at;
@@ -181,6 +189,23 @@ impl Places {
         }
         let offset = self.names.get(letters.as_bytes())?.value() as usize;
         Some((end, Meanings { offset }))
+    }
+}
+
+/// False where a token surely is no first word of a name: so for most capital words, names of people among them.
+/// Knows plain words only, since of others (accents, apostrophes inside) the index holds another spelling.
+fn begins_name(document: &Document, at: usize) -> bool {
+    let Some(token) = document.tokens.get(at) else {
+        return false;
+    };
+    let goes_on = document
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| !t.spaced && document.str(t).starts_with(['.', '\'', '’', '‘', '`']));
+    let plain = document.str(token).bytes().all(|b| b.is_ascii_alphabetic());
+    goes_on || !plain || {
+        let bit = token.hash as usize % (FIRSTS.len() * 8);
+        FIRSTS[bit / 8] >> (bit % 8) & 1 == 1
     }
 }
 

@@ -73,10 +73,16 @@ impl Weights {
         weights
     }
 
+    /// False for most features without a weight, at one look.
+    #[inline]
+    pub(crate) fn may_know(&self, feature: u64) -> bool {
+        let bit = feature % KNOWN_BITS;
+        self.known[(bit / 64) as usize] >> (bit % 64) & 1 == 1
+    }
+
     /// Labels and weights of a feature.
     pub(crate) fn of(&self, feature: u64) -> &[(u8, f32)] {
-        let bit = feature % KNOWN_BITS;
-        if self.known[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
+        if !self.may_know(feature) {
             return &[];
         }
         self.by_feature.get(&feature).map_or(&[], |&(start, n)| {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::evidence::{Around, Before, Features, View};
 use super::quantity::{self, Candidate, Form, Quantity};
-use super::{date, number};
-use crate::data::lang::{Classes, Lang, NumberWord};
+use crate::data::lang::{Classes, Lang, begin};
 use crate::data::weights::Weights;
 use crate::figure::{Kind, Measure, Qualifier, Unit};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, TokenKind};
 
 /// A number that counts something, before it is tied to a source, a date and a place.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub(crate) struct Seen<'v, 'a> {
     pub(crate) around: Around,
     pub(crate) paragraph: u32,
     pub(crate) sentence: u32,
-    pub(crate) features: &'v Features,
+    pub(crate) features: &'v Features<'v>,
 }
 
 impl Seen<'_, '_> {
@@ -72,18 +72,16 @@ impl Seen<'_, '_> {
     }
 }
 
-/// Goes through the numbers of a document; `judge` gives each its label, `refused` hears of those that a rule refused.
+/// Goes through the numbers of a document, with the evidence that `weights` know, or without them with all of it, by name; `judge` gives each its label, `refused` hears of those that a rule refused.
 pub(crate) fn walk(
     document: &Document,
     lang: &Lang,
-    named: bool,
+    weights: Option<&Weights>,
     judge: &mut dyn FnMut(&Seen) -> usize,
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
-    let mut features = Features {
-        names: named.then(Vec::new),
-        ..Features::default()
-    };
+    let mut features = Features::new(weights);
+    let mut view = View::new(document, lang);
     let mut around = Around::default();
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
         for s in paragraph.sentences.clone() {
@@ -91,25 +89,21 @@ pub(crate) fn walk(
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let tokens = &document.tokens[range.clone()];
             around.first = p == 0 || p < 3 && document.paragraphs.len() > 6;
-            let numeric = tokens.iter().any(|t| number::may_start(lang, t));
-            let article = || {
-                tokens.iter().any(|t| {
-                    matches!(
-                        lang.numbers.word(t),
-                        Some(NumberWord::Article | NumberWord::Another)
-                    )
-                })
-            };
+            let begins = tokens.iter().fold(0, |bits, t| {
+                let digits = t.kind == TokenKind::Number;
+                bits | lang.begins(t) | if digits { begin::NUMBER } else { 0 }
+            });
+            let numeric = begins & begin::NUMBER != 0;
             let quiet = range.len() < 12 && paragraph.sentences.len() == 1;
-            if !numeric && !quiet && s != 0 && !article() {
-                around.previous = if around.previous == 0 {
+            if !numeric && !quiet && s != 0 && begins & begin::ARTICLE == 0 {
+                around.previous = if around.previous == 0 || begins & begin::MARK == 0 {
                     0
                 } else {
                     bag(lang, tokens)
                 };
                 continue;
             }
-            let mut view = View::new(document, lang, range.clone());
+            view.turn(range.clone());
             if s == 0 {
                 around.title = view.bag;
             }
@@ -117,7 +111,7 @@ pub(crate) fn walk(
             if numeric || implicit {
                 view.dates = date::mentions(document, range);
                 sentence_numbers(
-                    &view,
+                    &mut view,
                     implicit,
                     around,
                     p as u32,
@@ -147,12 +141,12 @@ fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
     reason = "the loop body of walk, called once"
 )]
 fn sentence_numbers(
-    view: &View,
+    view: &mut View,
     implicit: bool,
     around: Around,
     paragraph: u32,
     sentence: u32,
-    features: &mut Features,
+    features: &mut Features<'_>,
     judge: &mut dyn FnMut(&Seen) -> usize,
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
 ) {
@@ -170,6 +164,10 @@ fn sentence_numbers(
         .filter(|c| c.veto.is_none())
         .map(|c| c.quantity.whole.clone())
         .collect();
+    if !numbers.is_empty() {
+        view.look_closely();
+    }
+    let view = &*view;
     let mut before: Option<Before> = None;
     for Candidate { quantity, veto } in &candidates {
         if let Some(why) = veto {
@@ -207,12 +205,12 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
     let mut claims = Vec::new();
     let none = label_none();
     let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
-    let mut asked = Features::default();
+    let mut asked = Features::new(Some(weights));
     let mut last_unit: Option<(u32, Unit)> = None;
     walk(
         document,
         lang,
-        false,
+        Some(weights),
         &mut |seen| {
             weights.scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::date;
 use super::quantity::{Form, Quantity};
-use crate::data::lang::{Classes, Lang};
+use crate::data::lang::{Classes, Lang, begin};
+use crate::data::weights::Weights;
 use crate::figure::Unit;
 use crate::text::{Document, TokenKind, token};
 
@@ -22,10 +23,12 @@ pub(crate) fn hash_of_name(name: &str) -> u64 {
 }
 
 /// Collects features: hashes, and names when wanted.
-#[derive(Default)]
-pub(crate) struct Features {
+pub(crate) struct Features<'w> {
+    /// Whose weights will be asked: what they cannot know is left out. Without, all are kept, by name.
+    weights: Option<&'w Weights>,
     pub(crate) hashes: Vec<u64>,
-    pub(crate) names: Option<Vec<String>>,
+    /// Empty where only weights ask.
+    pub(crate) names: Vec<String>,
     /// Votes for a measure: one weight for all measures, so that rare measures profit from common ones.
     pub(crate) votes: Vec<(u64, u8)>,
     pub(crate) vote_names: Vec<String>,
@@ -50,35 +53,52 @@ impl From<&'static str> for Part<'static> {
     }
 }
 
-impl Features {
+impl<'w> Features<'w> {
+    /// Collects what these weights know; without them everything, with names.
+    pub(crate) fn new(weights: Option<&'w Weights>) -> Self {
+        Features {
+            weights,
+            hashes: Vec::new(),
+            names: Vec::new(),
+            votes: Vec::new(),
+            vote_names: Vec::new(),
+            patterns: Vec::new(),
+        }
+    }
+
     /// Starts over.
     pub(crate) fn clear(&mut self) {
         self.hashes.clear();
+        self.names.clear();
         self.votes.clear();
         self.vote_names.clear();
-        if let Some(names) = &mut self.names {
-            names.clear();
-        }
+    }
+
+    fn weighs(&self, hash: u64) -> bool {
+        self.weights.is_none_or(|w| w.may_know(hash))
     }
 
     #[inline]
     fn vote(&mut self, label: u8, parts: &[Part<'_>]) {
         let vote = (parts.iter().fold(0, |h, p| mix(h, p.hash)), label);
-        if self.votes.contains(&vote) {
+        if !self.weighs(vote.0) || self.votes.contains(&vote) {
             return;
         }
         self.votes.push(vote);
-        if self.names.is_some() {
+        if self.weights.is_none() {
             self.vote_names.push(name(parts));
         }
     }
 
     #[inline]
     fn add(&mut self, parts: &[Part<'_>]) {
-        self.hashes
-            .push(parts.iter().fold(0, |h, p| mix(h, p.hash)));
-        if let Some(names) = &mut self.names {
-            names.push(name(parts));
+        let hash = parts.iter().fold(0, |h, p| mix(h, p.hash));
+        if !self.weighs(hash) {
+            return;
+        }
+        self.hashes.push(hash);
+        if self.weights.is_none() {
+            self.names.push(name(parts));
         }
     }
 }
@@ -150,66 +170,90 @@ pub(crate) struct Before {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(document: &'a Document<'a>, lang: &'a Lang, tokens: Range<usize>) -> Self {
-        let mut marks = Vec::with_capacity(tokens.len() / 2);
-        let mut classes_of = vec![0; tokens.len()];
-        let mut nouns = vec![None; tokens.len()];
-        let mut bag = 0;
-        let mut skip = tokens.start;
-        for i in tokens.clone() {
-            let rest = &document.tokens[i..tokens.end];
-            if let Some((n, class)) = lang.nouns.at(rest) {
-                nouns[i - tokens.start] = Some((*class, n as u8));
-            }
-            if i >= skip
-                && let Some((n, classes)) = lang.marks.at(rest)
-            {
-                marks.push(Mark {
-                    start: i,
-                    end: i + n,
-                    classes: *classes,
-                });
-                bag |= classes;
-                classes_of[i - tokens.start..i + n - tokens.start].fill(*classes);
-                skip = i + n;
-            }
+    /// A view of a document that has not been turned to a sentence yet.
+    pub(crate) fn new(document: &'a Document<'a>, lang: &'a Lang) -> Self {
+        View {
+            document,
+            lang,
+            tokens: 0..0,
+            marks: Vec::new(),
+            classes: Vec::new(),
+            nouns: Vec::new(),
+            dates: Vec::new(),
+            bag: 0,
+            patterns: Vec::new(),
+            borders: Vec::new(),
         }
-        bag &= lang.context_bits();
-        let joined = lang.grammar.conjunction | lang.grammar.and;
-        let mut borders = vec![[0u16; 3]; tokens.len() + 1];
-        for (at, i) in tokens.clone().enumerate() {
-            let t = &document.tokens[i];
-            let mut now = borders[at];
+    }
+
+    /// Turns to a sentence and finds its triggers and grammar words.
+    pub(crate) fn turn(&mut self, tokens: Range<usize>) {
+        self.tokens = tokens.clone();
+        self.marks.clear();
+        self.classes.clear();
+        self.classes.resize(tokens.len(), 0);
+        self.bag = 0;
+        let mut i = tokens.start;
+        while i < tokens.end {
+            let rest = &self.document.tokens[i..tokens.end];
+            let Some((n, &classes)) = self.lang.marks.at(rest) else {
+                i += 1;
+                continue;
+            };
+            self.marks.push(Mark {
+                start: i,
+                end: i + n,
+                classes,
+            });
+            self.bag |= classes;
+            self.classes[i - tokens.start..i + n - tokens.start].fill(classes);
+            i += n;
+        }
+        self.bag &= self.lang.context_bits();
+    }
+
+    /// Finds what else a number's evidence is made of; sentences without a number do without it.
+    pub(crate) fn look_closely(&mut self) {
+        let joined = self.lang.grammar.conjunction | self.lang.grammar.and;
+        self.nouns.clear();
+        self.borders.clear();
+        let mut now = [0u16; 3];
+        let mut joins = self.marks.iter().filter(|m| m.classes & joined != 0);
+        let mut join = joins.next();
+        for i in self.tokens.clone() {
+            let rest = &self.document.tokens[i..self.tokens.end];
+            let noun = self.lang.nouns.at(rest);
+            self.nouns.push(noun.map(|(n, class)| (*class, n as u8)));
+            self.borders.push(now);
+            let t = &self.document.tokens[i];
             if t.kind == TokenKind::Mark {
-                match document.str(t) {
-                    "," => now[1] = now[1].saturating_add(1),
-                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => {
-                        now[0] = now[0].saturating_add(1);
-                    }
+                match self.document.str(t) {
+                    "," => now[1] += 1,
+                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now[0] += 1,
                     _ => {}
                 }
             }
-            borders[at + 1] = now;
-        }
-        for m in marks.iter().filter(|m| m.classes & joined != 0) {
-            for border in &mut borders[m.end - tokens.start..] {
-                border[2] = border[2].saturating_add(1);
+            if join.is_some_and(|m| m.end == i + 1) {
+                now[2] += 1;
+                join = joins.next();
             }
         }
-        let mut view = View {
-            document,
-            lang,
-            tokens,
-            marks,
-            classes: classes_of,
-            nouns,
-            dates: Vec::new(),
-            bag,
-            patterns: Vec::new(),
-            borders,
-        };
-        view.patterns = view.possible_patterns();
-        view
+        self.borders.push(now);
+        self.find_patterns();
+    }
+
+    /// Patterns that a number of this sentence could match.
+    fn find_patterns(&mut self) {
+        let patterns = &self.lang.patterns;
+        self.patterns.clear();
+        self.patterns.extend_from_slice(&patterns.always);
+        for t in &self.document.tokens[self.tokens.clone()] {
+            if self.lang.begins(t) & begin::PATTERN != 0 {
+                self.patterns.extend_from_slice(patterns.with(t.word));
+            }
+        }
+        self.patterns.sort_unstable();
+        self.patterns.dedup();
     }
 
     pub(crate) fn noun(&self, i: usize) -> Option<(u8, usize)> {
@@ -399,7 +443,7 @@ impl<'a> View<'a> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
-        out: &mut Features,
+        out: &mut Features<'_>,
     ) {
         out.clear();
         let form: Part = q.form.name().into();
@@ -610,7 +654,7 @@ impl<'a> View<'a> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
-        out: &mut Features,
+        out: &mut Features<'_>,
     ) {
         out.clear();
         let m: Part = measure.into();
@@ -760,7 +804,7 @@ impl<'a> View<'a> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
-        out: &mut Features,
+        out: &mut Features<'_>,
     ) {
         let data = crate::data::get();
         let s = q.whole.start;

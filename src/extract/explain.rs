@@ -18,14 +18,13 @@ pub fn explain(article: &Article) -> String {
     walk(
         &document,
         &data.lang,
-        true,
+        None,
         &mut |seen| {
             data.weights
                 .scores(&seen.features.hashes, &seen.features.votes, &mut scores);
             let (label, confidence) = choose(&scores[..=none]);
             let mut shares: Vec<(f32, &str, usize)> = Vec::new();
-            let names = seen.features.names.as_deref().unwrap_or_default();
-            for (hash, name) in seen.features.hashes.iter().zip(names) {
+            for (hash, name) in seen.features.hashes.iter().zip(&seen.features.names) {
                 for &(l, w) in data.weights.of(*hash) {
                     if l as usize == label {
                         shares.push((w, name, l as usize));

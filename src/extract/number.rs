@@ -73,28 +73,6 @@ pub(crate) struct Found {
     pub(crate) scaled: bool,
 }
 
-/// True when a token could start a number: the cheap test that most sentences fail.
-pub(crate) fn may_start(lang: &Lang, token: &Token) -> bool {
-    token.kind == TokenKind::Number
-        || lang
-            .numbers
-            .phrases
-            .at(std::slice::from_ref(token))
-            .is_some()
-        || lang.numbers.word(token).is_some_and(|w| {
-            !matches!(
-                w,
-                NumberWord::Article
-                    | NumberWord::Another
-                    | NumberWord::And
-                    | NumberWord::Of
-                    | NumberWord::Range
-                    | NumberWord::ChangeOpen
-                    | NumberWord::RangeOpen
-            )
-        })
-}
-
 /// Every number of tokens `from..to`, from left to right, none inside another. Articles (implicit ones) are left to the caller.
 pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize) -> Vec<Found> {
     let reader = Reader {

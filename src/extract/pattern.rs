@@ -13,18 +13,6 @@ const REACH: usize = 7;
 const REST: usize = 4;
 
 impl View<'_> {
-    /// Indexes of the patterns that a number of this sentence could match.
-    pub(crate) fn possible_patterns(&self) -> Vec<u16> {
-        let patterns = &self.lang.patterns;
-        let mut out = patterns.always.clone();
-        for t in &self.document.tokens[self.tokens.clone()] {
-            out.extend_from_slice(patterns.with(t.word));
-        }
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
-
     /// True when the pattern fits around the number.
     pub(crate) fn fits(&self, pattern: &Pattern, q: &Quantity, numbers: &[Range<usize>]) -> bool {
         let walker = Walker {
@@ -75,16 +63,15 @@ impl Walker<'_, '_> {
     }
 
     fn right(&self, steps: &[Step], at: usize) -> bool {
-        let Some((step, rest)) = steps.split_first() else {
-            return true;
-        };
+        let first = steps.split_first();
+        first.is_none_or(|(step, rest)| self.step_right(step, rest, at))
+    }
+
+    /// A step, and after it the rest.
+    fn step_right(&self, step: &Step, rest: &[Step], at: usize) -> bool {
         let end = self.view.tokens.end;
         match step {
-            Step::Maybe(inner) => {
-                let mut with = vec![(**inner).clone()];
-                with.extend_from_slice(rest);
-                self.right(&with, at) || self.right(rest, at)
-            }
+            Step::Maybe(inner) => self.step_right(inner, rest, at) || self.right(rest, at),
             Step::Noun(test) => self.view.noun(at).is_some_and(|(class, n)| {
                 test.holds(class, self.view.lang.noun_classes[class as usize].unit)
                     && self.right(rest, at + n)
@@ -131,16 +118,14 @@ impl Walker<'_, '_> {
 
     /// The same leftwards; `at` is the first token already taken.
     fn left(&self, steps: &[Step], at: usize) -> bool {
-        let Some((step, rest)) = steps.split_first() else {
-            return true;
-        };
+        let first = steps.split_first();
+        first.is_none_or(|(step, rest)| self.step_left(step, rest, at))
+    }
+
+    fn step_left(&self, step: &Step, rest: &[Step], at: usize) -> bool {
         let start = self.view.tokens.start;
         match step {
-            Step::Maybe(inner) => {
-                let mut with = vec![(**inner).clone()];
-                with.extend_from_slice(rest);
-                self.left(&with, at) || self.left(rest, at)
-            }
+            Step::Maybe(inner) => self.step_left(inner, rest, at) || self.left(rest, at),
             Step::Noun(test) => (1..=4).any(|n| {
                 at >= start + n
                     && self.view.noun(at - n).is_some_and(|(class, len)| {

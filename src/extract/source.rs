@@ -122,11 +122,12 @@ impl Ear<'_> {
         let end = range.end;
         let mut open = None;
         for at in range {
-            let twice = self.str(at) == self.str(at + 1);
-            match (self.str(at), open) {
+            let mark = self.str(at);
+            let twice = || mark == self.str(at + 1);
+            match (mark, open) {
                 ("“" | "\"", None) => open = Some(at),
-                ("`", None) if twice => open = Some(at),
-                ("'", Some(start)) if twice => {
+                ("`", None) if twice() => open = Some(at),
+                ("'", Some(start)) if twice() => {
                     out.push(start..at + 2);
                     open = None;
                 }
@@ -228,6 +229,9 @@ impl Ear<'_> {
             closes,
             sentence: 0,
         };
+        if !self.has(at, role::ACCORDING | role::CITE | role::SAY | role::COUNT) {
+            return None; // most words
+        }
         // according to the police
         if self.has(at, role::ACCORDING) && self.has(at + 1, role::TO) {
             let np = self.phrase_after(at + 2, sentence.end);

@@ -565,10 +565,12 @@ fn annotated_text_of_our_own_is_well_formed() {
     let mut figures = 0;
     for (i, line) in repository("data/training/en.jsonl").lines().enumerate() {
         let at = format!("data/training/en.jsonl:{}", i + 1);
-        let article: Article =
-            serde_json::from_str(line).unwrap_or_else(|e| panic!("{at}: {e}"));
+        let article: Article = serde_json::from_str(line).unwrap_or_else(|e| panic!("{at}: {e}"));
         assert!(ids.insert(article.id.clone()), "{at}: the id stands twice");
-        assert!(texts.insert(article.text.clone()), "{at}: the text stands twice");
+        assert!(
+            texts.insert(article.text.clone()),
+            "{at}: the text stands twice"
+        );
         let text: Vec<char> = article.text.chars().collect();
         for f in &article.figures {
             let words: String = text[f.start as usize..f.end as usize].iter().collect();
@@ -582,5 +584,9 @@ fn annotated_text_of_our_own_is_well_formed() {
             figures += 1;
         }
     }
-    assert!(texts.len() > 1_500 && figures > 3_000, "{} texts, {figures} figures", texts.len());
+    assert!(
+        texts.len() > 1_500 && figures > 3_000,
+        "{} texts, {figures} figures",
+        texts.len()
+    );
 }

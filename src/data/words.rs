@@ -1,0 +1,165 @@
+//! Words and phrases of the tables: each word a small number, each phrase found by its first word.
+//!
+//! Comes in: words and phrases as written in `data/`. Goes out: what the tokens of a text mean, at one or two loads a token.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::text::{Token, token};
+
+/// A word of the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) struct WordId(pub(crate) u32);
+
+impl WordId {
+    /// A word that no table knows.
+    pub(crate) const NONE: WordId = WordId(0);
+}
+
+/// The hashes are hashes already.
+#[derive(Default)]
+pub(crate) struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = (self.0 << 8) | u64::from(b);
+        }
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
+}
+
+/// A map keyed by hashes.
+pub(crate) type HashedMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
+
+/// Every word that stands in a table, by the hash of its small letters.
+#[derive(Default)]
+pub(crate) struct Vocabulary {
+    by_hash: HashedMap<WordId>,
+    words: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The word's id, given one if it has none.
+    pub(crate) fn intern(&mut self, word: &str) -> WordId {
+        if self.words.is_empty() {
+            self.words.push(String::new());
+        }
+        let next = WordId(self.words.len() as u32);
+        let id = *self.by_hash.entry(token::hash(word)).or_insert(next);
+        if id == next {
+            self.words.push(word.to_lowercase());
+        }
+        id
+    }
+    /// The id of a token's hash.
+    pub(crate) fn by_hash(&self, hash: u64) -> WordId {
+        self.by_hash.get(&hash).copied().unwrap_or(WordId::NONE)
+    }
+    /// How many ids there are, the unknown word counted.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len().max(1)
+    }
+    /// The word of an id, in small letters; empty for the unknown word.
+    pub(crate) fn word(&self, id: WordId) -> &str {
+        self.words.get(id.0 as usize).map_or("", String::as_str)
+    }
+}
+
+/// Phrases of one or more words with what they mean; found by their first word, the longest first.
+pub(crate) struct Phrases<T> {
+    /// By first word: where its phrases begin in `all`; they end where those of the next word begin.
+    starts: Vec<u32>,
+    /// The words after the first, and what the phrase means.
+    all: Vec<(Box<[WordId]>, T)>,
+    /// Words of the longest.
+    longest: usize,
+}
+
+impl<T> Phrases<T> {
+    /// Every phrase with its meaning, cut as texts are cut.
+    pub(crate) fn new<S: AsRef<str>>(
+        vocabulary: &mut Vocabulary,
+        list: impl IntoIterator<Item = (S, T)>,
+    ) -> Self {
+        let mut cut: Vec<(WordId, Box<[WordId]>, T)> = Vec::new();
+        for (phrase, meaning) in list {
+            let phrase = phrase.as_ref();
+            let ids: Vec<WordId> = token::tokens(phrase, &Vocabulary::default())
+                .iter()
+                .map(|t| vocabulary.intern(&phrase[t.span.range()]))
+                .collect();
+            if let Some((first, rest)) = ids.split_first() {
+                cut.push((*first, rest.into(), meaning));
+            }
+        }
+        // stable: of two phrases alike, the first written holds
+        cut.sort_by_key(|(first, rest, _)| (*first, Reverse(rest.len())));
+        let words = cut.last().map_or(0, |(first, ..)| first.0 as usize + 1);
+        let mut starts = vec![0; words + 1];
+        for (first, ..) in &cut {
+            starts[first.0 as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let longest = cut.iter().map(|(_, rest, _)| rest.len() + 1).max();
+        Phrases {
+            starts,
+            all: cut.into_iter().map(|(_, rest, t)| (rest, t)).collect(),
+            longest: longest.unwrap_or(0),
+        }
+    }
+
+    /// The phrases that start with a word, the longest first.
+    fn with(&self, first: WordId) -> &[(Box<[WordId]>, T)] {
+        let at = first.0 as usize;
+        match self.starts.get(at..at + 2) {
+            Some(&[start, end]) => self.all.get(start as usize..end as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// True when a phrase starts with this word.
+    pub(crate) fn begin(&self, word: WordId) -> bool {
+        !self.with(word).is_empty()
+    }
+
+    /// The longest phrase that starts at `tokens[0]`: how many tokens it has, and what it means.
+    #[inline]
+    pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &T)> {
+        let (first, after) = tokens.split_first()?;
+        self.with(first.word)
+            .iter()
+            .find(|(rest, _)| {
+                after.len() >= rest.len() && rest.iter().zip(after).all(|(id, t)| *id == t.word)
+            })
+            .map(|(rest, meaning)| (rest.len() + 1, meaning))
+    }
+
+    /// What the word means as a phrase of its own.
+    pub(crate) fn alone(&self, word: WordId) -> Option<&T> {
+        self.with(word)
+            .iter()
+            .find(|(rest, _)| rest.is_empty())
+            .map(|(_, meaning)| meaning)
+    }
+
+    /// The longest phrase that ends with the last of `tokens`.
+    pub(crate) fn ending(&self, tokens: &[Token]) -> Option<(usize, &T)> {
+        (1..=tokens.len().min(self.longest.min(6)))
+            .rev()
+            .find_map(|n| {
+                let tail = &tokens[tokens.len() - n..];
+                self.at(tail).filter(|(len, _)| *len == n)
+            })
+    }
+}
