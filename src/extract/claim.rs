@@ -281,7 +281,7 @@ const FROM: f64 = 0.5;
 const IMPLICIT_FROM: f64 = 0.8;
 
 /// What a plain label adds to its measure ("Injured: 120"): texts with labels are few, so the weights alone say too little.
-const LABEL: f32 = 4.0;
+const LABEL: f32 = 7.0;
 
 /// The most probable label of a number and its probability.
 pub(crate) fn judge(weights: &Weights, features: &Features, scores: &mut [f32]) -> (usize, f64) {
