@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::date;
+use super::label::Label;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
 use crate::data::weights::Weights;
@@ -34,6 +35,10 @@ pub(crate) struct Features<'w> {
     pub(crate) vote_names: Vec<String>,
     /// Indexes of the patterns that fit.
     pub(crate) patterns: Vec<u16>,
+    /// The measure that a plain label names.
+    pub(crate) label: Option<u8>,
+    /// What the label's noun counts.
+    pub(crate) noun: Option<Unit>,
 }
 
 /// One part of a feature.
@@ -63,6 +68,8 @@ impl<'w> Features<'w> {
             votes: Vec::new(),
             vote_names: Vec::new(),
             patterns: Vec::new(),
+            label: None,
+            noun: None,
         }
     }
 
@@ -443,6 +450,7 @@ impl<'a> View<'a> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
+        label: Option<Label>,
         out: &mut Features<'_>,
     ) {
         out.clear();
@@ -498,7 +506,7 @@ impl<'a> View<'a> {
             out.add(&["h+1".into(), head_class, self.word(h.end)]);
         }
 
-        self.votes(q, head, &left, &right, numbers, before, around, out);
+        self.votes(q, head, &left, &right, numbers, before, around, label, out);
 
         // triggers on both sides
         let after = head.map_or(e, |h| h.end);
@@ -586,35 +594,17 @@ impl<'a> View<'a> {
         for c in self.class_parts(around.title) {
             out.add(&["title".into(), c]);
         }
-        // "Killed: 45", "Deaths 12 |"
-        let label_from = (self.tokens.start..s)
-            .rev()
-            .find(|i| matches!(self.text(*i), "|" | ";" | "•" | "/"))
-            .map_or(self.tokens.start, |i| i + 1);
-        if let Some(colon) = (label_from..s)
-            .rev()
-            .take(4)
-            .find(|i| matches!(self.text(*i), ":" | "–" | "-" | "="))
-        {
-            for m in self
-                .marks
-                .iter()
-                .filter(|m| m.start >= label_from && m.end <= colon)
-            {
-                for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
-                    out.add(&["label".into(), c]);
-                }
+        if let Some(label) = label {
+            for c in self.class_parts(label.words.classes) {
+                out.add(&["label".into(), c]);
             }
-            if let Some((class, _)) = (label_from..colon).rev().find_map(|i| self.noun(i)) {
+            if let Some(class) = label.words.noun {
                 let class = &self.lang.noun_classes[class as usize];
-                out.add(&[
-                    "label".into(),
-                    "noun".into(),
-                    Part {
-                        hash: class.hash,
-                        text: class.name,
-                    },
-                ]);
+                let noun = Part {
+                    hash: class.hash,
+                    text: class.name,
+                };
+                out.add(&["label".into(), "noun".into(), noun]);
             }
         }
         // brackets and what was said right before the number
@@ -804,6 +794,7 @@ impl<'a> View<'a> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
+        label: Option<Label>,
         out: &mut Features<'_>,
     ) {
         let data = crate::data::get();
@@ -979,25 +970,19 @@ impl<'a> View<'a> {
                 out.vote(l, &["vprev".into(), link, form]);
             }
         }
-        let text = |i: usize| self.text(i);
-        let label_from = (self.tokens.start..s)
-            .rev()
-            .find(|i| matches!(text(*i), "|" | ";" | "•" | "/"))
-            .map_or(self.tokens.start, |i| i + 1);
-        if let Some(colon) = (label_from..s)
-            .rev()
-            .take(4)
-            .find(|i| matches!(text(*i), ":" | "–" | "-" | "="))
-        {
-            for m in self
-                .marks
-                .iter()
-                .filter(|m| m.start >= label_from && m.end <= colon)
-            {
-                for l in labels(m.classes) {
-                    out.vote(l, &["vlabel".into(), fit(l)]);
-                }
+        (out.label, out.noun) = (None, None);
+        if let Some(label) = label {
+            let plain: Part = if label.plain { "plain" } else { "-" }.into();
+            for l in labels(label.words.classes) {
+                out.vote(l, &["vlabel".into(), fit(l)]);
+                out.vote(l, &["vlabel".into(), label.place.name().into(), plain]);
             }
+            let noun = label.words.noun;
+            out.noun = noun.and_then(|n| self.lang.noun_classes[n as usize].unit);
+            let mut named = labels(label.words.classes);
+            out.label = named
+                .next()
+                .filter(|_| label.plain && !label.words.things && named.next().is_none());
         }
     }
 

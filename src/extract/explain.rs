@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::claim::{choose, label_name, label_none, walk};
+use super::claim::{judge, label_name, label_none, walk};
 use crate::article::Article;
 use crate::data;
 use crate::text::Document;
@@ -20,9 +20,7 @@ pub fn explain(article: &Article) -> String {
         &data.lang,
         None,
         &mut |seen| {
-            data.weights
-                .scores(&seen.features.hashes, &seen.features.votes, &mut scores);
-            let (label, confidence) = choose(&scores[..=none]);
+            let (label, confidence) = judge(&data.weights, seen.features, &mut scores);
             let mut shares: Vec<(f32, &str, usize)> = Vec::new();
             for (hash, name) in seen.features.hashes.iter().zip(&seen.features.names) {
                 for &(l, w) in data.weights.of(*hash) {
@@ -54,6 +52,9 @@ pub fn explain(article: &Article) -> String {
             );
             for (weight, name, _) in shares.iter().take(5) {
                 let _ = writeln!(line, "  {weight:+.1} {name}");
+            }
+            if seen.features.label.is_some_and(|l| usize::from(l) == label) {
+                line.push_str("  a plain label before or above it\n");
             }
             for i in &seen.features.patterns {
                 let pattern = &data.lang.patterns.all[*i as usize];

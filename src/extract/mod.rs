@@ -5,6 +5,7 @@ pub(crate) mod claim;
 pub(crate) mod date;
 pub(crate) mod evidence;
 mod explain;
+pub(crate) mod label;
 mod language;
 pub(crate) mod mention;
 pub(crate) mod number;
