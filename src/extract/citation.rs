@@ -57,13 +57,18 @@ pub(crate) fn closing<'a>(found: &'a [Citation], claim: &Claim) -> Option<&'a Ci
 /// A label that names a source for the lines around it.
 pub(crate) struct Label {
     paragraph: u32,
+    /// Where it stands.
+    at: usize,
+    /// Credits a picture as often as it closes a report.
+    media: bool,
     who: Attribution,
 }
 
-/// How many paragraphs a label reaches.
-const REACH: u32 = 8;
+/// How many paragraphs below it a label in a heading reaches, and above it one that closes a table.
+const BELOW: u32 = 2;
+const ABOVE: u32 = 6;
 /// How many tokens a line of a block has at most.
-const LINE: usize = 30;
+pub(crate) const LINE: usize = 30;
 
 impl Ear<'_> {
     /// The source in the brackets that close the claim's passage, or in which it stands.
@@ -106,10 +111,14 @@ impl Ear<'_> {
                 if !self.has(at, role::LABEL) || self.str(at + 1) != ":" {
                     continue;
                 }
-                let name = self.phrase_after(at + 2, range.end);
-                if let Who::Named { who, .. } = self.who(name, None) {
+                let rest = at + 2..range.end;
+                let known = self.source(&rest).map(|(n, _)| at + 2..at + 2 + n);
+                let name = known.unwrap_or_else(|| self.phrase_after(at + 2, range.end));
+                if let Who::Named { who, media } = self.who(name, None) {
                     out.push(Label {
                         paragraph: index,
+                        at,
+                        media,
                         who,
                     });
                 }
@@ -120,18 +129,16 @@ impl Ear<'_> {
 
     /// The label of the block the claim is a line of: one above it, else one below.
     pub(crate) fn labelled(&self, claim: &Claim, labels: &[Label]) -> Option<Option<Attribution>> {
-        let own = labels.iter().find(|l| l.paragraph == claim.paragraph);
         let sentence = self.document.sentences.get(claim.sentence as usize)?;
         let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
         let line = tokens.len() <= LINE && tokens.clone().any(|i| matches!(self.str(i), ":" | "|"));
-        if own.is_none() && !line {
-            return None;
-        }
-        let near = |l: &&Label| l.paragraph.abs_diff(claim.paragraph) <= REACH;
-        let cut = labels.partition_point(|l| l.paragraph < claim.paragraph);
-        let above = labels.get(cut.wrapping_sub(1)).filter(near);
-        let below = labels.get(cut).filter(near);
-        own.or(above).or(below).map(|l| Some(l.who.clone()))
+        let at = claim.tokens.start as usize;
+        let cut = labels.partition_point(|l| l.at < at);
+        let (above, below) = (labels.get(cut.wrapping_sub(1)), labels.get(cut));
+        let same = below.filter(|l| l.paragraph == claim.paragraph);
+        let above = above.filter(|l| line && !l.media && claim.paragraph - l.paragraph <= BELOW);
+        let below = below.filter(|l| line && !l.media && l.paragraph - claim.paragraph <= ABOVE);
+        same.or(above).or(below).map(|l| Some(l.who.clone()))
     }
 }
 

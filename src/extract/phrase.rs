@@ -58,6 +58,15 @@ impl Ear<'_> {
                 }
             }
             at = i;
+            // "in May the ministry": an article opens the phrase unless a link goes before it
+            if self.has(i, role::DEFINITE)
+                && i > floor
+                && self.is_word(i)
+                && !self.has(i - 1, role::LINK | role::AND | role::TITLE)
+                && (self.is_word(i - 1) || self.is_number(i - 1))
+            {
+                break;
+            }
         }
         at..end
     }

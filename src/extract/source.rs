@@ -22,6 +22,11 @@ pub(crate) struct Attribution {
     pub(crate) text: String,
 }
 
+/// How many paragraphs a quotation can go on.
+const QUOTED: u32 = 6;
+/// How many lines a lead-in can have.
+const LIST: u32 = 12;
+
 /// The source of each claim, in their order.
 pub(crate) fn find(document: &Document, claims: &[Claim]) -> Vec<Option<Attribution>> {
     let ear = Ear { document };
@@ -34,10 +39,12 @@ pub(crate) fn find(document: &Document, claims: &[Claim]) -> Vec<Option<Attribut
         let citations = citation::paragraph(document, paragraph)
             .map_or_else(Vec::new, |tokens| citation::find(document, tokens));
         for claim in run {
-            let found = choose(claim, &utterances)
+            let found = choose(&ear, claim, &utterances)
                 .or_else(|| quoted(claim, &utterances, &quotes))
                 .or_else(|| ear.still_quoted(claim, &utterances, &quotes))
                 .or_else(|| ear.led(claim, &utterances))
+                .or_else(|| ear.listed(claim, &utterances))
+                .or_else(|| ear.released(claim, &utterances))
                 .or_else(|| ear.cited(claim, &citations))
                 .or_else(|| ear.cell(claim))
                 .or_else(|| ear.labelled(claim, &labels))
@@ -49,13 +56,13 @@ pub(crate) fn find(document: &Document, claims: &[Claim]) -> Vec<Option<Attribut
 }
 
 /// The utterance of the claim's own sentence that it belongs to; `Some(None)` where someone speaks whom the text does not name.
-fn choose(claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
+fn choose(ear: &Ear, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
     let at = claim.tokens.start as usize;
-    let here = || utterances.iter().filter(|u| u.sentence == claim.sentence);
-    let before = here().rfind(|u| u.opens && u.tokens.end <= at);
+    let here = || utterances.iter().filter(|u| u.within.contains(&at));
+    let before = here().rfind(|u| u.opens && u.tokens.end <= at && !ear.background(u, at));
     let after = here().find(|u| u.closes && u.tokens.start > at);
     let best = match (before, after) {
-        (Some(b), Some(a)) if b.media && !a.media => Some(a),
+        (Some(b), Some(a)) if (b.media || b.disputes) && !a.media => Some(a),
         (Some(b), _) => Some(b),
         (None, Some(a)) if a.media => here()
             .find(|u| u.closes && u.tokens.start > at && !u.media)
@@ -115,6 +122,16 @@ impl Ear<'_> {
         out
     }
 
+    /// Whether what stands at `at` is background to what was said: "denied any part in the war, which has killed 40".
+    fn background(&self, said: &Utterance, at: usize) -> bool {
+        (said.tokens.end..at).any(|i| {
+            self.has(i, role::RELATIVE)
+                && (said.counts
+                    || said.disputes
+                    || self.str(i - 1) == "," && self.has(i + 1, role::AUXILIARY | role::BE))
+        })
+    }
+
     /// A quotation that fills its paragraph goes on from the paragraph before: its last speaker.
     fn still_quoted(
         &self,
@@ -123,11 +140,22 @@ impl Ear<'_> {
         quotes: &[Range<usize>],
     ) -> Option<Option<Attribution>> {
         let at = claim.tokens.start as usize;
-        if !utterances.is_empty() || !quotes.iter().any(|q| q.contains(&at)) {
+        let outside = |u: &Utterance| !quotes.iter().any(|q| q.contains(&u.tokens.start));
+        if utterances.iter().any(outside) || !quotes.iter().any(|q| q.contains(&at)) {
             return None;
         }
-        let before = self.utterances(claim.paragraph.checked_sub(1)?, 1);
-        before.last().map(|u| u.who.clone())
+        for paragraph in (claim.paragraph.saturating_sub(QUOTED)..claim.paragraph).rev() {
+            let quotes = self.quotes(paragraph);
+            let outside = |u: &&Utterance| !quotes.iter().any(|q| q.contains(&u.tokens.start));
+            let before = self.utterances(paragraph, 1);
+            if let Some(last) = before.iter().rev().find(outside) {
+                return Some(last.who.clone());
+            }
+            if quotes.is_empty() {
+                return None;
+            }
+        }
+        None
     }
 
     /// The speaker of a lead-in ("As of 5 May, the agency reported …") earlier in the paragraph, if nobody spoke since.
@@ -140,6 +168,37 @@ impl Ear<'_> {
         let leads = self.has(start, role::LEAD) && last.opens && listed
             || self.str(end.wrapping_sub(1)) == ":";
         leads.then(|| last.who.clone())
+    }
+
+    /// The speaker of a paragraph that ends in a colon, above the lines of its list.
+    fn listed(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
+        if !utterances.is_empty() {
+            return None;
+        }
+        for index in (claim.paragraph.saturating_sub(LIST)..claim.paragraph).rev() {
+            let tokens = citation::paragraph(self.document, index)?;
+            let above = self.utterances(index, 1);
+            if self.str(tokens.end - 1) == ":" {
+                return above.last().filter(|u| u.opens).map(|u| u.who.clone());
+            }
+            if !above.is_empty() || tokens.len() > citation::LINE {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "The agency released the estimate on Thursday": the number of the sentence before.
+    fn released(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
+        let next = utterances
+            .iter()
+            .find(|u| u.sentence == claim.sentence + 1)?;
+        let end = next.tokens.end;
+        let it = next.counts
+            && self.has(end, role::DEFINITE)
+            && self.has(end + 1, role::TALLY)
+            && !self.is_number(end + 2);
+        it.then(|| next.who.clone())
     }
 }
 

@@ -153,8 +153,9 @@ impl Ear<'_> {
         }
         // "its human rights office, OHCHR,"
         if let Some(beside) = &beside
-            && let Some((n, row)) = self.source(beside)
-            && n == beside.len()
+            && let start = beside.start + usize::from(self.has(beside.start, role::ARTICLE))
+            && let Some((n, row)) = self.source(&(start..beside.end))
+            && start + n == beside.end
             && !row.generic
         {
             return self.named(row.name.clone(), &range, row.media);
@@ -264,7 +265,7 @@ impl Ear<'_> {
                     let longer = at > np.start
                         && self.capital(at - 1)
                         && !self.token(at).is_some_and(|t| t.upper)
-                        && !self.has(at - 1, role::TITLE | role::TIME);
+                        && !self.has(at - 1, role::TITLE | role::TIME | role::ARTICLE);
                     // "WHO/UNICEF" stays as printed
                     if longer {
                         let mut start = at - 1;
@@ -336,6 +337,15 @@ impl Ear<'_> {
             {
                 return self.who(by + 1..np.end, None);
             }
+            // "a ministry statement", "government data"
+            let mut owner = np.clone();
+            while owner.start < owner.end && self.has(owner.end - 1, role::PAPER) {
+                owner.end -= 1;
+            }
+            let last = owner.end.wrapping_sub(1);
+            if !owner.is_empty() && self.has(last, role::BODY) && !self.has(last, role::PAPER) {
+                return self.named(self.text(&owner), &range, false);
+            }
             return Who::Nobody;
         }
         let roles = role::PEOPLE | role::BODY | role::VOICE | role::TITLE;
@@ -378,6 +388,19 @@ impl Ear<'_> {
             if body.clone().any(|i| self.has(i, role::BODY)) {
                 return self.named(self.text(&body), &range, false);
             }
+        }
+        // "authorities in the islands"
+        if self.has(np.start, role::PEOPLE) && self.has(np.start + 1, role::WHERE) && np.len() > 2 {
+            return self.named(self.text(&(np.start..np.start + 1)), &range, false);
+        }
+        // "a health ministry official"
+        if np.len() > 2
+            && last_is(role::VOICE)
+            && self.has(np.end - 1, role::BACK)
+            && self.has(np.end - 2, role::BODY)
+            && self.has(np.end - 2, role::BACK)
+        {
+            return self.named(self.text(&(np.start..np.end - 1)), &range, false);
         }
         if np.start > range.start
             && self.has(np.start - 1, role::INDEFINITE)

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::follow::Heard;
 use super::source::Attribution;
 use super::speaker::{Ear, Head, Who};
-use crate::data::source::role;
+use crate::data::{self, source::role};
 
 /// One act of saying: its speaker and where its words can be.
 pub(crate) struct Utterance {
@@ -26,6 +26,10 @@ pub(crate) struct Utterance {
     pub(crate) counts: bool,
     /// Not a verb but a paper and its owner: "the agency's tally".
     pub(crate) owned: bool,
+    /// The verb disputes or decides rather than counts.
+    pub(crate) disputes: bool,
+    /// Tokens of the sentence, or of its part between two footnotes.
+    pub(crate) within: Range<usize>,
     pub(crate) sentence: u32,
 }
 
@@ -41,6 +45,8 @@ impl Utterance {
             closes,
             counts: false,
             owned: false,
+            disputes: false,
+            within: 0..0,
             sentence: 0,
         }
     }
@@ -58,9 +64,14 @@ impl Ear<'_> {
             let Some(sentence) = self.document.sentences.get(index as usize) else {
                 continue;
             };
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let all = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let mut range = all.start..self.footnote(&all);
             let mut at = range.start;
-            while at < range.end {
+            while at < all.end {
+                if at >= range.end {
+                    range = range.end..self.footnote(&(range.end..all.end));
+                    at = range.start;
+                }
                 let Some((mut utterance, who)) = self.utterance(at, &range) else {
                     at += 1;
                     continue;
@@ -77,7 +88,7 @@ impl Ear<'_> {
                 at = utterance.tokens.end.max(at + 1);
                 utterance.media = speaker.as_ref().is_some_and(|(_, media)| *media);
                 utterance.who = speaker.map(|(who, _)| who);
-                utterance.sentence = index;
+                (utterance.sentence, utterance.within) = (index, range.clone());
                 // "its tally" is a source's only if one was named
                 if utterance.who.is_some() || !utterance.owned {
                     out.push(utterance);
@@ -85,6 +96,23 @@ impl Ear<'_> {
             }
         }
         out
+    }
+
+    /// Where `range` goes on after a footnote ("40 died.[7] Later"), or its end.
+    fn footnote(&self, range: &Range<usize>) -> usize {
+        for at in range.start + 3..range.end {
+            if self.str(at - 1) != "]" || !self.token(at).is_some_and(|t| t.spaced || t.capital) {
+                continue;
+            }
+            let mut open = at - 1;
+            while open > range.start && at - open < 12 && self.str(open) != "." {
+                open -= 1;
+            }
+            if self.str(open) == "." && self.str(open + 1) == "[" {
+                return at;
+            }
+        }
+        range.end
     }
 
     fn utterance(&self, at: usize, sentence: &Range<usize>) -> Option<(Utterance, Who)> {
@@ -150,7 +178,10 @@ impl Ear<'_> {
             return None;
         }
         let mut verb = at;
-        while verb > sentence.start && self.has(verb - 1, role::AUXILIARY | role::ADVERB) {
+        while verb > sentence.start
+            && (self.has(verb - 1, role::AUXILIARY | role::ADVERB)
+                || self.has(verb - 1, role::TIME) && !self.capital(verb - 1))
+        {
             verb -= 1;
         }
         // "the agency on Sunday reported"
@@ -230,12 +261,15 @@ impl Ear<'_> {
             && np.len() == 1
             && self.token(np.start).is_some_and(|t| !t.upper)
             && !self.has(np.start, role::PRONOUN);
-        if who == Who::Nobody || noun || counts_only && self.has(np.start, role::LINK) {
+        let linked = self.has(np.start, role::LINK) && !self.knows(&(np.start + 1..np.end));
+        let place = self.has(at, role::COUNT) && self.is_place(&np);
+        if who == Who::Nobody || noun || place || counts_only && linked {
             return None;
         }
         let (opens, closes) = self.sides(np.start, at, sentence);
         let mut utterance = make(np.start..at + 1, opens, closes && !counts_only);
         utterance.counts = counts_only;
+        utterance.disputes = self.has(at, role::DISPUTE);
         Some((utterance, who))
     }
 
@@ -249,6 +283,16 @@ impl Ear<'_> {
         (verb + 1..end.min(verb + 6))
             .take_while(|&i| self.is_word(i) && !self.has(i, role::THAT) || self.is_number(i))
             .any(|i| self.has(i, role::UNSAID))
+    }
+
+    /// Whether nothing but a place counts: "the district recorded" names where, not who.
+    fn is_place(&self, np: &Range<usize>) -> bool {
+        let mut start = np.start;
+        while start < np.end && self.has(start, role::ARTICLE) {
+            start += 1;
+        }
+        let found = data::get().places.at(self.document, start);
+        found.is_some_and(|(n, _)| start + n == np.end) && self.source(&(start..np.end)).is_none()
     }
 
     /// Whether a known organisation is all of `range`, or starts it.
