@@ -11,20 +11,35 @@ pub(crate) struct Row {
     pub(crate) name: String,
     /// Passes on what others counted.
     pub(crate) media: bool,
+    /// Counts people, and so can be meant by "the agency".
+    pub(crate) speaks: bool,
     /// Stands for itself only ("health ministry"), never inside a longer name.
     pub(crate) generic: bool,
+    /// The words of all its names.
+    words: Vec<u64>,
+}
+
+impl Row {
+    /// Whether a word stands in one of its names: "the office" can be an Office for Coordination.
+    pub(crate) fn has_word(&self, hash: u64) -> bool {
+        self.words.contains(&hash)
+    }
 }
 
 /// The organisations, found by the first word of each of their names.
 pub(crate) struct Sources {
     rows: Vec<Row>,
     by_first: HashedMap<Vec<Alias>>,
+    /// What may stand between the words of a name.
+    possessives: Vec<u64>,
 }
 
 struct Alias {
     words: Vec<u64>,
     /// "WHO", never "who".
     upper: bool,
+    /// "Office for …", never "office for …".
+    capital: bool,
     row: usize,
 }
 
@@ -33,6 +48,7 @@ impl Sources {
         let mut out = Sources {
             rows: Vec::new(),
             by_first: HashedMap::default(),
+            possessives: ["'s", "'"].map(token::hash).to_vec(),
         };
         let text = include_str!("../../data/sources.csv");
         let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -43,7 +59,9 @@ impl Sources {
             out.rows.push(Row {
                 name: name.to_string(),
                 media: kind == "media",
+                speaks: kind != "armed group",
                 generic: !name.chars().any(char::is_uppercase),
+                words: Vec::new(),
             });
             for alias in std::iter::once(name).chain(aliases.split('|')) {
                 out.add(alias, row);
@@ -52,9 +70,15 @@ impl Sources {
         out
     }
 
+    /// The organisation of that name, as records write it.
+    pub(crate) fn named(&self, name: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.name == name)
+    }
+
     fn add(&mut self, alias: &str, row: usize) {
         let cut = token::tokens(alias, &super::lang::Vocabulary::default());
         let Some(first) = cut.first() else { return };
+        self.rows[row].words.extend(cut.iter().map(|t| t.hash));
         let list = self.by_first.entry(first.hash).or_default();
         let at = list.partition_point(|a| a.words.len() >= cut.len());
         list.insert(
@@ -62,59 +86,86 @@ impl Sources {
             Alias {
                 words: cut.iter().map(|t| t.hash).collect(),
                 upper: cut.len() == 1 && first.upper,
+                capital: first.capital,
                 row,
             },
         );
     }
 
-    /// The longest name that starts at `tokens[0]`: how many tokens it has, and whose it is.
+    /// The longest name that starts at `tokens[0]`: how many tokens it has, and whose it is. A possessive inside does not count
+    /// ("the UN's refugee agency").
     pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &Row)> {
-        let list = self.by_first.get(&tokens.first()?.hash)?;
-        list.iter()
-            .find(|a| {
-                tokens.len() >= a.words.len()
-                    && a.words.iter().zip(tokens).all(|(w, t)| *w == t.hash)
-                    && (!a.upper || tokens[0].upper)
-                    && (tokens[0].capital || self.rows[a.row].generic)
-            })
-            .map(|a| (a.words.len(), &self.rows[a.row]))
+        let first = tokens.first()?;
+        let list = self.by_first.get(&first.hash)?;
+        list.iter().find_map(|alias| {
+            if alias.upper && !first.upper || alias.capital && !first.capital {
+                return None;
+            }
+            let len = self.reach(&alias.words, tokens)?;
+            Some((len, &self.rows[alias.row]))
+        })
+    }
+
+    /// How many tokens the words of a name take.
+    fn reach(&self, words: &[u64], tokens: &[Token]) -> Option<usize> {
+        let mut at = 0;
+        for (i, word) in words.iter().enumerate() {
+            let token = tokens.get(at)?;
+            if i > 0 && token.hash != *word && self.possessives.contains(&token.hash) {
+                at += 1;
+            }
+            if tokens.get(at)?.hash != *word {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
     }
 }
 
 /// What a word can be to an attribution; a word can be several.
 pub(crate) mod role {
-    pub(crate) const SAY: u32 = 1;
-    pub(crate) const COUNT: u32 = 1 << 1;
-    pub(crate) const AUXILIARY: u32 = 1 << 2;
-    pub(crate) const BE: u32 = 1 << 3;
-    pub(crate) const STOP: u32 = 1 << 4;
-    pub(crate) const PRONOUN: u32 = 1 << 5;
-    pub(crate) const PEOPLE: u32 = 1 << 6;
-    pub(crate) const VOICE: u32 = 1 << 7;
-    pub(crate) const LINK: u32 = 1 << 8;
-    pub(crate) const ARTICLE: u32 = 1 << 9;
-    pub(crate) const PAPER: u32 = 1 << 10;
-    pub(crate) const TITLE: u32 = 1 << 11;
-    pub(crate) const TIME: u32 = 1 << 12;
-    pub(crate) const BODY: u32 = 1 << 13;
-    pub(crate) const ADVERB: u32 = 1 << 14;
-    pub(crate) const CITE: u32 = 1 << 15;
-    pub(crate) const AND: u32 = 1 << 16;
-    pub(crate) const BY: u32 = 1 << 17;
-    pub(crate) const AFTER: u32 = 1 << 18;
-    pub(crate) const THAT: u32 = 1 << 19;
-    pub(crate) const ACCORDING: u32 = 1 << 20;
-    pub(crate) const TO: u32 = 1 << 21;
-    pub(crate) const TELL: u32 = 1 << 22;
-    pub(crate) const LEAD: u32 = 1 << 23;
-    pub(crate) const OWNER: u32 = 1 << 24;
-    pub(crate) const BACK: u32 = 1 << 25;
-    pub(crate) const RELAY: u32 = 1 << 26;
-    pub(crate) const WHERE: u32 = 1 << 31;
-    pub(crate) const INDEFINITE: u32 = 1 << 30;
-    pub(crate) const DEFINITE: u32 = 1 << 29;
-    pub(crate) const GOING_ON: u32 = 1 << 28;
-    pub(crate) const UNSAID: u32 = 1 << 27;
+    pub(crate) const SAY: u64 = 1;
+    pub(crate) const COUNT: u64 = 1 << 1;
+    pub(crate) const AUXILIARY: u64 = 1 << 2;
+    pub(crate) const BE: u64 = 1 << 3;
+    pub(crate) const STOP: u64 = 1 << 4;
+    pub(crate) const PRONOUN: u64 = 1 << 5;
+    pub(crate) const PEOPLE: u64 = 1 << 6;
+    pub(crate) const VOICE: u64 = 1 << 7;
+    pub(crate) const LINK: u64 = 1 << 8;
+    pub(crate) const ARTICLE: u64 = 1 << 9;
+    pub(crate) const PAPER: u64 = 1 << 10;
+    pub(crate) const TITLE: u64 = 1 << 11;
+    pub(crate) const TIME: u64 = 1 << 12;
+    pub(crate) const BODY: u64 = 1 << 13;
+    pub(crate) const ADVERB: u64 = 1 << 14;
+    pub(crate) const CITE: u64 = 1 << 15;
+    pub(crate) const AND: u64 = 1 << 16;
+    pub(crate) const BY: u64 = 1 << 17;
+    pub(crate) const AFTER: u64 = 1 << 18;
+    pub(crate) const THAT: u64 = 1 << 19;
+    pub(crate) const ACCORDING: u64 = 1 << 20;
+    pub(crate) const TO: u64 = 1 << 21;
+    pub(crate) const TELL: u64 = 1 << 22;
+    pub(crate) const LEAD: u64 = 1 << 23;
+    pub(crate) const OWNER: u64 = 1 << 24;
+    pub(crate) const BACK: u64 = 1 << 25;
+    pub(crate) const RELAY: u64 = 1 << 26;
+    pub(crate) const WHERE: u64 = 1 << 31;
+    pub(crate) const INDEFINITE: u64 = 1 << 30;
+    pub(crate) const DEFINITE: u64 = 1 << 29;
+    pub(crate) const GOING_ON: u64 = 1 << 28;
+    pub(crate) const UNSAID: u64 = 1 << 27;
+    pub(crate) const PERSON: u64 = 1 << 32;
+    pub(crate) const SELF: u64 = 1 << 33;
+    pub(crate) const OWN: u64 = 1 << 34;
+    pub(crate) const TALLY: u64 = 1 << 35;
+    pub(crate) const RELATIVE: u64 = 1 << 36;
+    pub(crate) const DISPUTE: u64 = 1 << 37;
+    pub(crate) const LABEL: u64 = 1 << 38;
+    pub(crate) const POSSESSIVE: u64 = 1 << 39;
+    pub(crate) const HOLD: u64 = 1 << 40;
 }
 
 /// `[attribution]` as written.
@@ -149,6 +200,15 @@ pub(crate) struct File {
     definite: Vec<String>,
     going_on: Vec<String>,
     unsaid: Vec<String>,
+    persons: Vec<String>,
+    selves: Vec<String>,
+    own: Vec<String>,
+    tallies: Vec<String>,
+    relatives: Vec<String>,
+    disputing: Vec<String>,
+    labels: Vec<String>,
+    possessives: Vec<String>,
+    holding: Vec<String>,
     that: Vec<String>,
     according: Vec<String>,
     to: Vec<String>,
@@ -159,7 +219,7 @@ pub(crate) struct File {
 /// The words of saying of one language.
 #[derive(Default)]
 pub(crate) struct Attribution {
-    roles: HashedMap<u32>,
+    roles: HashedMap<u64>,
 }
 
 impl Attribution {
@@ -193,6 +253,15 @@ impl Attribution {
             (&file.definite, role::DEFINITE),
             (&file.going_on, role::GOING_ON),
             (&file.unsaid, role::UNSAID),
+            (&file.persons, role::PERSON),
+            (&file.selves, role::SELF),
+            (&file.own, role::OWN),
+            (&file.tallies, role::TALLY),
+            (&file.relatives, role::RELATIVE),
+            (&file.disputing, role::DISPUTE),
+            (&file.labels, role::LABEL),
+            (&file.possessives, role::POSSESSIVE),
+            (&file.holding, role::HOLD),
             (&file.that, role::THAT),
             (&file.according, role::ACCORDING),
             (&file.to, role::TO),
@@ -207,7 +276,7 @@ impl Attribution {
     }
 
     /// What a word can be: bits of `role`.
-    pub(crate) fn roles(&self, token: &Token) -> u32 {
+    pub(crate) fn roles(&self, token: &Token) -> u64 {
         if token.kind == TokenKind::Number {
             return 0;
         }

@@ -1,9 +1,11 @@
-//! Citations in brackets that close a passage: "(OCHA 20/08/2019)".
+//! Sources without a verb: brackets that close a passage ("(OCHA 20/08/2019)"), cells of a row, and labels of a block ("Source: OCHA").
 
 use std::ops::Range;
 
 use super::claim::Claim;
-use crate::data;
+use super::source::Attribution;
+use super::speaker::{Ear, Who};
+use crate::data::{self, source::role};
 use crate::text::{Document, Span, Token, TokenKind};
 
 /// A citation that closes a passage.
@@ -50,6 +52,94 @@ pub(crate) fn closing<'a>(found: &'a [Citation], claim: &Claim) -> Option<&'a Ci
         return None;
     }
     found.iter().find(|c| c.tokens.start > at)
+}
+
+/// A label that names a source for the lines around it.
+pub(crate) struct Label {
+    paragraph: u32,
+    /// Where it stands.
+    at: usize,
+    /// Credits a picture as often as it closes a report.
+    media: bool,
+    who: Attribution,
+}
+
+/// How many paragraphs below it a label in a heading reaches, and above it one that closes a table.
+const BELOW: u32 = 2;
+const ABOVE: u32 = 6;
+/// How many tokens a line of a block has at most.
+pub(crate) const LINE: usize = 30;
+
+impl Ear<'_> {
+    /// The source in the brackets that close the claim's passage, or in which it stands.
+    pub(crate) fn cited(
+        &self,
+        claim: &Claim,
+        citations: &[Citation],
+    ) -> Option<Option<Attribution>> {
+        let at = claim.tokens.start as usize;
+        let within = citations.iter().find(|c| c.tokens.contains(&at));
+        let cited = within.or_else(|| closing(citations, claim))?;
+        match self.who(cited.name.clone(), None) {
+            Who::Named { who, .. } => Some(Some(who)),
+            _ => None,
+        }
+    }
+
+    /// The cell of the claim's row that is a known organisation: "| Killed | 40 | OCHA |".
+    pub(crate) fn cell(&self, claim: &Claim) -> Option<Option<Attribution>> {
+        let sentence = self.document.sentences.get(claim.sentence as usize)?;
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let is_bar = |i: &usize| self.str(*i) == "|";
+        let bars: Vec<usize> = range.filter(is_bar).collect();
+        let name = bars.windows(2).find_map(|w| {
+            let cell = w[0] + 1..w[1];
+            let (n, row) = self.source(&cell)?;
+            (n == cell.len() && !row.generic).then(|| self.attribution(row.name.clone(), &cell))
+        })?;
+        Some(Some(name))
+    }
+
+    /// Every "Source: the ministry" of the text.
+    pub(crate) fn labels(&self) -> Vec<Label> {
+        let mut out = Vec::new();
+        for index in 0..self.document.paragraphs.len() as u32 {
+            let Some(range) = paragraph(self.document, index) else {
+                continue;
+            };
+            for at in range.clone() {
+                if !self.has(at, role::LABEL) || self.str(at + 1) != ":" {
+                    continue;
+                }
+                let rest = at + 2..range.end;
+                let known = self.source(&rest).map(|(n, _)| at + 2..at + 2 + n);
+                let name = known.unwrap_or_else(|| self.phrase_after(at + 2, range.end));
+                if let Who::Named { who, media } = self.who(name, None) {
+                    out.push(Label {
+                        paragraph: index,
+                        at,
+                        media,
+                        who,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    /// The label of the block the claim is a line of: one above it, else one below.
+    pub(crate) fn labelled(&self, claim: &Claim, labels: &[Label]) -> Option<Option<Attribution>> {
+        let sentence = self.document.sentences.get(claim.sentence as usize)?;
+        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let line = tokens.len() <= LINE && tokens.clone().any(|i| matches!(self.str(i), ":" | "|"));
+        let at = claim.tokens.start as usize;
+        let cut = labels.partition_point(|l| l.at < at);
+        let (above, below) = (labels.get(cut.wrapping_sub(1)), labels.get(cut));
+        let same = below.filter(|l| l.paragraph == claim.paragraph);
+        let above = above.filter(|l| line && !l.media && claim.paragraph - l.paragraph <= BELOW);
+        let below = below.filter(|l| line && !l.media && l.paragraph - claim.paragraph <= ABOVE);
+        same.or(above).or(below).map(|l| Some(l.who.clone()))
+    }
 }
 
 /// The citations among `range`.
@@ -109,7 +199,7 @@ fn inside(document: &Document, range: Range<usize>) -> Option<(Range<usize>, Opt
             .start
             .checked_sub(2)
             .and_then(|i| document.tokens.get(i))
-            .is_some_and(|t| t.capital || t.kind != TokenKind::Word);
+            .is_some_and(|t| t.capital || t.kind == TokenKind::Mark && !mark(t, &["%", "]", "."]));
         return (n == part.len() && closes && !defines && !row.generic)
             .then_some((range.start..range.start + n, None));
     };

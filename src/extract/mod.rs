@@ -5,15 +5,18 @@ pub(crate) mod claim;
 pub(crate) mod date;
 pub(crate) mod evidence;
 mod explain;
+mod follow;
 pub(crate) mod label;
 mod language;
 pub(crate) mod mention;
 pub(crate) mod number;
 mod pattern;
+mod phrase;
 pub(crate) mod place;
 pub(crate) mod quantity;
 pub(crate) mod source;
 pub(crate) mod speaker;
+mod utterance;
 
 pub use explain::explain;
 pub use language::{languages, refusal};
@@ -36,7 +39,7 @@ pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> 
     if claims.is_empty() {
         return Vec::new();
     }
-    let sources = source::find(&document, article, &claims);
+    let sources = source::find(&document, &claims);
     let dates = date::find(&document, article, &claims);
     let places = place::find(&document, article, &claims);
     let mut points = CodePoints::new(&article.text);

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::citation;
 use super::claim::Claim;
-use super::speaker::{Ear, Who};
-use crate::article::Article;
+use super::speaker::Ear;
+use super::utterance::Utterance;
 use crate::data::source::role;
 use crate::text::Document;
 
@@ -22,32 +22,15 @@ pub(crate) struct Attribution {
     pub(crate) text: String,
 }
 
-/// How many paragraphs "he said" reaches back.
-const BACK: u32 = 6;
-
-/// One act of saying: its speaker and where its words can be.
-struct Utterance {
-    /// Tokens of speaker and verb together.
-    tokens: Range<usize>,
-    who: Option<Attribution>,
-    media: bool,
-    /// Names whom another quotes.
-    cited: bool,
-    /// Holds for what follows.
-    opens: bool,
-    /// Holds for what went before.
-    closes: bool,
-    sentence: u32,
-}
+/// How many paragraphs a quotation can go on.
+const QUOTED: u32 = 6;
+/// How many lines a lead-in can have.
+const LIST: u32 = 12;
 
 /// The source of each claim, in their order.
-pub(crate) fn find(
-    document: &Document,
-    article: &Article,
-    claims: &[Claim],
-) -> Vec<Option<Attribution>> {
+pub(crate) fn find(document: &Document, claims: &[Claim]) -> Vec<Option<Attribution>> {
     let ear = Ear { document };
-    let _ = article;
+    let labels = ear.labels();
     let mut out = Vec::with_capacity(claims.len());
     for run in claims.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let paragraph = run[0].paragraph;
@@ -56,17 +39,15 @@ pub(crate) fn find(
         let citations = citation::paragraph(document, paragraph)
             .map_or_else(Vec::new, |tokens| citation::find(document, tokens));
         for claim in run {
-            let found = choose(claim, &utterances)
+            let found = choose(&ear, claim, &utterances)
                 .or_else(|| quoted(claim, &utterances, &quotes))
                 .or_else(|| ear.still_quoted(claim, &utterances, &quotes))
                 .or_else(|| ear.led(claim, &utterances))
-                .or_else(|| {
-                    let cited = citation::closing(&citations, claim)?;
-                    match ear.who(cited.name.clone(), None) {
-                        Who::Named { who, .. } => Some(Some(who)),
-                        _ => None,
-                    }
-                })
+                .or_else(|| ear.listed(claim, &utterances))
+                .or_else(|| ear.released(claim, &utterances))
+                .or_else(|| ear.cited(claim, &citations))
+                .or_else(|| ear.cell(claim))
+                .or_else(|| ear.labelled(claim, &labels))
                 .flatten();
             out.push(found);
         }
@@ -75,13 +56,13 @@ pub(crate) fn find(
 }
 
 /// The utterance of the claim's own sentence that it belongs to; `Some(None)` where someone speaks whom the text does not name.
-fn choose(claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
+fn choose(ear: &Ear, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
     let at = claim.tokens.start as usize;
-    let here = || utterances.iter().filter(|u| u.sentence == claim.sentence);
-    let before = here().rfind(|u| u.opens && u.tokens.end <= at);
+    let here = || utterances.iter().filter(|u| u.within.contains(&at));
+    let before = here().rfind(|u| u.opens && u.tokens.end <= at && !ear.background(u, at));
     let after = here().find(|u| u.closes && u.tokens.start > at);
     let best = match (before, after) {
-        (Some(b), Some(a)) if b.media && !a.media => Some(a),
+        (Some(b), Some(a)) if (b.media || b.disputes) && !a.media => Some(a),
         (Some(b), _) => Some(b),
         (None, Some(a)) if a.media => here()
             .find(|u| u.closes && u.tokens.start > at && !u.media)
@@ -142,6 +123,16 @@ impl Ear<'_> {
         out
     }
 
+    /// Whether what stands at `at` is background to what was said: "denied any part in the war, which has killed 40".
+    fn background(&self, said: &Utterance, at: usize) -> bool {
+        (said.tokens.end..at).any(|i| {
+            self.has(i, role::RELATIVE)
+                && (said.counts
+                    || said.disputes
+                    || self.str(i - 1) == "," && self.has(i + 1, role::AUXILIARY | role::BE))
+        })
+    }
+
     /// A quotation that fills its paragraph goes on from the paragraph before: its last speaker.
     fn still_quoted(
         &self,
@@ -150,11 +141,22 @@ impl Ear<'_> {
         quotes: &[Range<usize>],
     ) -> Option<Option<Attribution>> {
         let at = claim.tokens.start as usize;
-        if !utterances.is_empty() || !quotes.iter().any(|q| q.contains(&at)) {
+        let outside = |u: &Utterance| !quotes.iter().any(|q| q.contains(&u.tokens.start));
+        if utterances.iter().any(outside) || !quotes.iter().any(|q| q.contains(&at)) {
             return None;
         }
-        let before = self.utterances(claim.paragraph.checked_sub(1)?, 1);
-        before.last().map(|u| u.who.clone())
+        for paragraph in (claim.paragraph.saturating_sub(QUOTED)..claim.paragraph).rev() {
+            let quotes = self.quotes(paragraph);
+            let outside = |u: &&Utterance| !quotes.iter().any(|q| q.contains(&u.tokens.start));
+            let before = self.utterances(paragraph, 1);
+            if let Some(last) = before.iter().rev().find(outside) {
+                return Some(last.who.clone());
+            }
+            if quotes.is_empty() {
+                return None;
+            }
+        }
+        None
     }
 
     /// The speaker of a lead-in ("As of 5 May, the agency reported …") earlier in the paragraph, if nobody spoke since.
@@ -169,321 +171,35 @@ impl Ear<'_> {
         leads.then(|| last.who.clone())
     }
 
-    /// Every act of saying in a paragraph, in the order of the text.
-    fn utterances(&self, paragraph: u32, depth: u8) -> Vec<Utterance> {
-        let mut out: Vec<Utterance> = Vec::new();
-        let Some(p) = self.document.paragraphs.get(paragraph as usize) else {
-            return out;
-        };
-        let mut last: Option<(Attribution, bool)> = None;
-        let mut looked = false;
-        for index in p.sentences.clone() {
-            let Some(sentence) = self.document.sentences.get(index as usize) else {
-                continue;
-            };
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let mut at = range.start;
-            while at < range.end {
-                let Some((mut utterance, who)) = self.utterance(at, &range) else {
-                    at += 1;
-                    continue;
-                };
-                let (who, media) = match who {
-                    Who::Named { who, media } => {
-                        if !media || last.is_none() {
-                            last = Some((who.clone(), media));
-                        }
-                        (Some(who), media)
-                    }
-                    Who::Back if last.is_none() && !looked && depth > 0 => {
-                        looked = true;
-                        last = (paragraph.saturating_sub(BACK)..paragraph)
-                            .rev()
-                            .find_map(|p| {
-                                let before = self.utterances(p, depth - 1);
-                                before
-                                    .into_iter()
-                                    .rev()
-                                    .find_map(|u| u.who.map(|w| (w, u.media)))
-                            });
-                        last.clone().map_or((None, false), |(w, m)| (Some(w), m))
-                    }
-                    Who::Back => last.clone().map_or((None, false), |(w, m)| (Some(w), m)),
-                    Who::Nobody => (None, false),
-                };
-                (utterance.who, utterance.media, utterance.sentence) = (who, media, index);
-                at = utterance.tokens.end.max(at + 1);
-                out.push(utterance);
+    /// The speaker of a paragraph that ends in a colon, above the lines of its list.
+    fn listed(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
+        if !utterances.is_empty() {
+            return None;
+        }
+        for index in (claim.paragraph.saturating_sub(LIST)..claim.paragraph).rev() {
+            let tokens = citation::paragraph(self.document, index)?;
+            let above = self.utterances(index, 1);
+            if self.str(tokens.end - 1) == ":" {
+                return above.last().filter(|u| u.opens).map(|u| u.who.clone());
             }
-        }
-        out
-    }
-
-    fn utterance(&self, at: usize, sentence: &Range<usize>) -> Option<(Utterance, Who)> {
-        let make = |tokens, opens, closes| Utterance {
-            tokens,
-            who: None,
-            media: false,
-            cited: false,
-            opens,
-            closes,
-            sentence: 0,
-        };
-        if !self.has(at, role::ACCORDING | role::CITE | role::SAY | role::COUNT) {
-            return None; // most words
-        }
-        // according to the police
-        if self.has(at, role::ACCORDING) && self.has(at + 1, role::TO) {
-            let np = self.phrase_after(at + 2, sentence.end);
-            let who = self.who(np.clone(), None);
-            let first = at == sentence.start;
-            let aside = at > sentence.start && self.str(at - 1) == "," && self.str(np.end) == ",";
-            let opens = first || aside || self.has(at.wrapping_sub(1), role::AND | role::STOP);
-            return Some((make(at..np.end, opens, !first), who));
-        }
-        // quoting doctors as saying
-        if self.has(at, role::CITE) {
-            let np = self.phrase_after(at + 1, sentence.end);
-            let who = self.who(np.clone(), None);
-            let speaks = np.clone().any(|i| {
-                self.has(i, role::PEOPLE | role::BODY | role::VOICE)
-                    || self.token(i).is_some_and(|t| t.upper)
-            });
-            if speaks && matches!(who, Who::Named { .. }) {
-                let closes = at > sentence.start && self.str(at - 1) == ",";
-                let mut utterance = make(at..np.end, true, closes);
-                utterance.cited = true;
-                return Some((utterance, who));
-            }
-            return None;
-        }
-        if !self.has(at, role::SAY | role::COUNT) {
-            return None;
-        }
-        // "as reported by the ministry"
-        if self.has(at + 1, role::BY) && at + 1 < sentence.end {
-            let np = self.phrase_after(at + 2, sentence.end);
-            let who = self.who(np.clone(), None);
-            return matches!(who, Who::Named { .. }).then(|| (make(at..np.end, true, true), who));
-        }
-        if at > 0
-            && (self.has(at - 1, role::BE | role::ARTICLE | role::LINK)
-                || self.capital(at)
-                    && self.capital(at - 1)
-                    && !self.token(at).is_some_and(|t| t.upper))
-            || self.has(at + 1, role::UNSAID)
-        {
-            return None;
-        }
-        let mut verb = at;
-        while verb > sentence.start && self.has(verb - 1, role::AUXILIARY | role::ADVERB) {
-            verb -= 1;
-        }
-        // "the agency on Sunday reported"
-        if verb > sentence.start + 2
-            && self.has(verb - 1, role::TIME)
-            && self.has(verb - 2, role::AFTER)
-        {
-            verb -= 2;
-        }
-        if verb > sentence.start && self.has(verb - 1, role::BE) {
-            return None;
-        }
-        let before = verb.checked_sub(1).filter(|&b| b >= sentence.start)?;
-        // "and said", ", adding that": the same speaker goes on
-        if self.has(before, role::AND) || self.str(before) == "," && self.has(at, role::GOING_ON) {
-            return Some((make(at..at + 1, true, false), Who::Back));
-        }
-        let mark = !self.is_word(before)
-            && self.str(before) != ")"
-            && self.str(before - usize::from(before > sentence.start)) != "RRB"
-            && self
-                .token(before)
-                .is_some_and(|t| t.kind == crate::text::TokenKind::Mark);
-        let counts_only = !self.has(at, role::SAY);
-        if mark {
-            // "five died", said the governor
-            let np = self.phrase_after(at + 1, sentence.end);
-            let short = np.end >= sentence.end
-                || !self.is_word(np.end)
-                || self.has(np.end, role::AFTER | role::TIME | role::STOP | role::THAT);
-            if !np.is_empty()
-                && short
-                && self.has(at, role::SAY)
-                && !self.has(at + 1, role::THAT | role::AFTER)
-            {
-                let beside = self.beside_after(np.end, sentence.end);
-                let who = self.who(np.clone(), beside);
-                if matches!(who, Who::Named { .. }) {
-                    return Some((make(at..np.end, false, true), who));
-                }
-            }
-            // Katharine Smith, manager at the agency, said
-            if self.str(before) != "," {
+            if !above.is_empty() || tokens.len() > citation::LINE {
                 return None;
             }
-            let floor = sentence.start.max(before.saturating_sub(18));
-            let comma = (floor..before).rev().find(|&i| self.str(i) == ",")?;
-            let np = self.phrase_before(comma, sentence.start);
-            if np.is_empty() {
-                return None;
-            }
-            let who = self.who(np.clone(), Some(comma + 1..before));
-            if !matches!(who, Who::Named { .. }) || counts_only {
-                return None;
-            }
-            let (opens, closes) = self.sides(np.start, at, sentence);
-            return Some((make(np.start..at + 1, opens, closes), who));
         }
-        let np = self.phrase_before(verb, sentence.start);
-        if np.is_empty() {
-            return None;
-        }
-        let who = self.who(np.clone(), None);
-        // "initial reports that": no verb
-        let noun = self.has(at, role::PAPER)
-            && np.start == sentence.start
-            && np.len() == 1
-            && self.token(np.start).is_some_and(|t| !t.upper);
-        if who == Who::Nobody || noun || counts_only && self.has(np.start, role::LINK) {
-            return None;
-        }
-        let (opens, closes) = self.sides(np.start, at, sentence);
-        Some((make(np.start..at + 1, opens, closes && !counts_only), who))
+        None
     }
 
-    /// Whether words said follow the verb, and whether they go before the speaker.
-    fn sides(&self, start: usize, verb: usize, sentence: &Range<usize>) -> (bool, bool) {
-        let parted = start > sentence.start
-            && matches!(
-                self.str(start - 1),
-                "," | "\"" | "”" | "’" | "'" | "—" | "–" | "-" | ";"
-            );
-        let next = verb + 1;
-        let ends =
-            next >= sentence.end || !self.is_word(next) || self.has(next, role::AFTER | role::TIME);
-        let that = (next..sentence.end.min(next + 6)).any(|i| self.has(i, role::THAT));
-        let closes = parted && (ends || self.has(verb, role::TELL)) && !that;
-        let stops = next >= sentence.end || matches!(self.str(next), "." | "!" | "?" | ";");
-        (!stops, closes)
-    }
-
-    /// The noun phrase that ends before `end`, back to its clause's start.
-    fn phrase_before(&self, end: usize, floor: usize) -> Range<usize> {
-        let mut at = end;
-        while at > floor && end - at < 20 {
-            let i = at - 1;
-            if self.is_word(i) {
-                if self.has(
-                    i,
-                    role::STOP | role::SAY | role::COUNT | role::AND | role::THAT,
-                ) && !self.has(i, role::PAPER)
-                {
-                    let joins = self.has(i, role::AND)
-                        && i > floor
-                        && self.is_word(i - 1)
-                        && (self.capital(i - 1) && self.capital(i + 1)
-                            || self.has(i - 1, role::BODY | role::PEOPLE | role::VOICE));
-                    if !joins {
-                        break;
-                    }
-                }
-            } else if self.str(i) == "-" && i > floor + 5 && self.str(i - 1) == "RRB" {
-                at = i - 4; // a bracket as corpora write it
-                if self.str(at) != "LRB" {
-                    break;
-                }
-                at -= 1;
-                continue;
-            } else if self.str(i) == ")" {
-                let Some(open) = (floor..i).rev().take(10).find(|&j| self.str(j) == "(") else {
-                    break;
-                };
-                at = open;
-                continue;
-            } else if self
-                .token(i)
-                .is_some_and(|t| t.kind == crate::text::TokenKind::Number)
-            {
-                if self.is_word(i + 1) && !self.capital(i.wrapping_sub(1)) {
-                    break;
-                }
-            } else {
-                let joined = self.token(i).is_some_and(|t| !t.spaced)
-                    && self.token(i + 1).is_some_and(|t| !t.spaced);
-                let dot = self.str(i) == "."
-                    && self.token(i).is_some_and(|t| !t.spaced)
-                    && i > floor
-                    && self.str(i - 1).len() <= 2;
-                if !(dot
-                    || joined && matches!(self.str(i), "-" | "/" | "." | "&" | "’" | "'" | "–"))
-                {
-                    break;
-                }
-            }
-            at = i;
-        }
-        at..end
-    }
-
-    /// The noun phrase that starts at `start`.
-    fn phrase_after(&self, start: usize, end: usize) -> Range<usize> {
-        let mut at = start;
-        while at < end && at - start < 20 {
-            if self.is_word(at) {
-                let stop = self.has(
-                    at,
-                    role::STOP | role::SAY | role::TIME | role::BE | role::AUXILIARY | role::THAT,
-                ) && !self.has(at, role::PAPER | role::BY);
-                let on = self.has(at, role::AFTER) && !self.has(at, role::LINK | role::BY);
-                if stop || on {
-                    break;
-                }
-                if self.has(at, role::AND)
-                    && !(self.capital(at + 1) && self.capital(at.wrapping_sub(1)))
-                {
-                    break;
-                }
-            } else if self.str(at) == "(" {
-                let Some(close) = (at..end.min(at + 8)).find(|&j| self.str(j) == ")") else {
-                    break;
-                };
-                at = close + 1;
-                continue;
-            } else if self
-                .token(at)
-                .is_some_and(|t| t.kind == crate::text::TokenKind::Number)
-            {
-                break;
-            } else {
-                let inside = at > start
-                    && self.token(at).is_some_and(|t| !t.spaced)
-                    && self.token(at + 1).is_some_and(|t| !t.spaced)
-                    && at + 1 < end;
-                let dot = self.str(at) == "."
-                    && at > start
-                    && self.str(at - 1).len() <= 2
-                    && self.capital(at - 1)
-                    && at + 1 < end;
-                if !(dot
-                    || inside && matches!(self.str(at), "-" | "/" | "." | "&" | "’" | "'" | "–"))
-                {
-                    break;
-                }
-            }
-            at += 1;
-        }
-        start..at
-    }
-
-    /// The apposition that follows a comma.
-    fn beside_after(&self, at: usize, end: usize) -> Option<Range<usize>> {
-        (self.str(at) == ",").then(|| {
-            let stop = (at + 1..end.min(at + 20))
-                .find(|&i| matches!(self.str(i), "," | "." | ";"))
-                .unwrap_or(end.min(at + 20));
-            at + 1..stop
-        })
+    /// "The agency released the estimate on Thursday": the number of the sentence before.
+    fn released(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
+        let next = utterances
+            .iter()
+            .find(|u| u.sentence == claim.sentence + 1)?;
+        let end = next.tokens.end;
+        let it = next.counts
+            && self.has(end, role::DEFINITE)
+            && self.has(end + 1, role::TALLY)
+            && !self.is_number(end + 2);
+        it.then(|| next.who.clone())
     }
 }
 
@@ -524,7 +240,7 @@ mod tests {
                 }
             }
         }
-        find(&document, &Article::default(), &claims)
+        find(&document, &claims)
             .into_iter()
             .map(|a| a.map(|a| a.name))
             .collect()

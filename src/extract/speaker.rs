@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::source::Attribution;
-use crate::data::{self, source::role};
+use crate::data::{
+    self,
+    source::{Row, role},
+};
 use crate::text::{Document, Token, TokenKind};
 
 /// A document with the roles of its words at hand.
@@ -19,16 +22,31 @@ pub(crate) enum Who {
         media: bool,
     },
     /// "he", "the agency": someone named before.
-    Back,
+    Back(Head),
     /// Nobody who speaks.
     Nobody,
+}
+
+/// What words that name nobody ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// "he": a person.
+    Person,
+    /// "it": whoever spoke last, or a body.
+    Thing,
+    /// "and added": whoever spoke last.
+    Same,
+    /// "its tally": a body that has spoken.
+    Owner,
+    /// "the agency": a body with that word, a token, in its name.
+    Body(usize),
 }
 
 impl Ear<'_> {
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
         self.document.tokens.get(at)
     }
-    pub(crate) fn has(&self, at: usize, roles: u32) -> bool {
+    pub(crate) fn has(&self, at: usize, roles: u64) -> bool {
         self.token(at)
             .is_some_and(|t| data::get().lang.attribution.roles(t) & roles != 0)
     }
@@ -42,7 +60,7 @@ impl Ear<'_> {
         self.token(at)
             .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
     }
-    fn text(&self, range: &Range<usize>) -> String {
+    pub(crate) fn text(&self, range: &Range<usize>) -> String {
         let (Some(a), Some(b)) = (
             self.token(range.start),
             self.token(range.end.wrapping_sub(1)),
@@ -63,15 +81,20 @@ impl Ear<'_> {
         out.replace(" 's", "'s")
     }
 
+    /// A name with the words of the text it comes from.
+    pub(crate) fn attribution(&self, name: String, range: &Range<usize>) -> Attribution {
+        Attribution {
+            name,
+            text: self.text(range),
+        }
+    }
+
     fn named(&self, name: String, range: &Range<usize>, media: bool) -> Who {
         if name.is_empty() {
             return Who::Nobody;
         }
         Who::Named {
-            who: Attribution {
-                name,
-                text: self.text(range),
-            },
+            who: self.attribution(name, range),
             media: media || self.has(range.end.wrapping_sub(1), role::RELAY),
         }
     }
@@ -88,6 +111,10 @@ impl Ear<'_> {
                 || self.has(np.start, role::TIME) && np.len() > 1)
         {
             np.start += 1;
+            // "May 15 the office"
+            if self.is_number(np.start) && self.has(np.start - 1, role::TIME) {
+                np.start += 1;
+            }
         }
         while np.start < np.end
             && (self
@@ -101,11 +128,37 @@ impl Ear<'_> {
         if np.is_empty() || np.len() > 22 {
             return Who::Nobody;
         }
+        if self.has(np.end - 1, role::SELF) {
+            return Who::Nobody;
+        }
+        if self.has(np.end - 1, role::PERSON) {
+            return Who::Back(Head::Person);
+        }
         if self.has(np.end - 1, role::PRONOUN) {
-            return Who::Back;
+            return Who::Back(Head::Thing);
         }
         if np.len() > 1 && np.len() < 4 && self.has(np.start, role::LINK) {
             np.start += 1;
+        }
+        if let Some(acronym) = np.clone().find(|&i| {
+            self.token(i).is_some_and(|t| t.upper)
+                && i > np.start
+                && self.str(i - 1) == "("
+                && self.str(i + 1) == ")"
+        }) {
+            let inside = acronym..acronym + 1;
+            return self
+                .known(&inside)
+                .unwrap_or_else(|| self.named(self.str(acronym).to_string(), &np, false));
+        }
+        // "its human rights office, OHCHR,"
+        if let Some(beside) = &beside
+            && let start = beside.start + usize::from(self.has(beside.start, role::ARTICLE))
+            && let Some((n, row)) = self.source(&(start..beside.end))
+            && start + n == beside.end
+            && !row.generic
+        {
+            return self.named(row.name.clone(), &range, row.media);
         }
         if let Some(who) = self.known(&np) {
             return who;
@@ -124,6 +177,13 @@ impl Ear<'_> {
         {
             return self.named(self.text(beside), &range, false);
         }
+        // "Jean Fabre, of the United Nations,"
+        if let Some(beside) = &beside
+            && self.has(beside.start, role::LINK)
+            && let Some(who @ Who::Named { .. }) = self.known(beside)
+        {
+            return who;
+        }
         if let Some(beside) = beside
             && (beside.clone()).any(|i| self.has(i, role::VOICE))
         {
@@ -134,14 +194,6 @@ impl Ear<'_> {
                 return self.named(self.text(&body), &range, false);
             }
         }
-        if let Some(acronym) = np.clone().find(|&i| {
-            self.token(i).is_some_and(|t| t.upper)
-                && i > np.start
-                && self.str(i - 1) == "("
-                && self.str(i + 1) == ")"
-        }) {
-            return self.named(self.str(acronym).to_string(), &np, false);
-        }
         if let Some(bracket) = np.clone().find(|&i| self.str(i) == "(") {
             np.end = bracket;
             if np.is_empty() {
@@ -151,8 +203,27 @@ impl Ear<'_> {
         self.described(&np, range)
     }
 
+    /// Nothing but a noun, or a noun and where it sits ("UK-based group").
+    fn bare(&self, np: &Range<usize>) -> bool {
+        np.len() == 1
+            || np.len() == 4
+                && self.str(np.start + 1) == "-"
+                && self.capital(np.start)
+                && !self.capital(np.end - 1)
+    }
+
+    /// The organisation whose name starts `range`.
+    pub(crate) fn source(&self, range: &Range<usize>) -> Option<(usize, &'static Row)> {
+        let tokens = self.document.tokens.get(range.clone())?;
+        data::get().sources.at(tokens)
+    }
+
+    pub(crate) fn is_number(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
     /// A known organisation inside.
-    fn known(&self, np: &Range<usize>) -> Option<Who> {
+    pub(crate) fn known(&self, np: &Range<usize>) -> Option<Who> {
         let sources = &data::get().sources;
         let mut at = np.start;
         while at < np.end {
@@ -161,11 +232,13 @@ impl Ear<'_> {
                 // "the United Nations agency" is one named before
                 if at + n + 1 == np.end
                     && at == np.start
-                    && n > 1
+                    && !row.generic
+                    && !row.media
+                    && self.has(np.start.wrapping_sub(1), role::DEFINITE)
                     && self.has(at + n, role::BACK)
                     && self.has(at + n, role::BODY)
                 {
-                    return Some(Who::Back);
+                    return Some(Who::Back(Head::Body(at + n)));
                 }
                 let next = at + n;
                 // "the militia-run ministry" is not the militia
@@ -192,7 +265,7 @@ impl Ear<'_> {
                     let longer = at > np.start
                         && self.capital(at - 1)
                         && !self.token(at).is_some_and(|t| t.upper)
-                        && !self.has(at - 1, role::TITLE | role::TIME);
+                        && !self.has(at - 1, role::TITLE | role::TIME | role::ARTICLE);
                     // "WHO/UNICEF" stays as printed
                     if longer {
                         let mut start = at - 1;
@@ -216,7 +289,10 @@ impl Ear<'_> {
         let is_body = |r: &Range<usize>| r.clone().any(|i| self.has(i, role::BODY));
         if let Some(link) = (voice + 1..np.end.min(voice + 4)).find(|&i| self.has(i, role::LINK)) {
             let mut body = link + 1..np.end;
-            while body.start < body.end && self.has(body.start, role::ARTICLE) {
+            while body.start < body.end
+                && self.has(body.start, role::ARTICLE)
+                && !self.capital(body.start)
+            {
                 body.start += 1;
             }
             if let Some(end) = body.clone().find(|&i| self.str(i) == ",") {
@@ -237,8 +313,8 @@ impl Ear<'_> {
         let last_is = |roles| self.has(np.end - 1, roles);
         // "the agency", alone and definite: someone named before
         let definite = np.start > range.start && self.has(np.start - 1, role::DEFINITE);
-        if np.len() == 1 && definite && self.has(np.start, role::BACK) {
-            return Who::Back;
+        if definite && self.has(np.end - 1, role::BACK) && self.bare(np) {
+            return Who::Back(Head::Body(np.end - 1));
         }
         // "the report", "the latest figures": nobody, unless someone owns them
         if np.clone().any(|i| self.has(i, role::PAPER)) {
@@ -260,6 +336,15 @@ impl Ear<'_> {
                 && by + 1 < np.end
             {
                 return self.who(by + 1..np.end, None);
+            }
+            // "a ministry statement", "government data"
+            let mut owner = np.clone();
+            while owner.start < owner.end && self.has(owner.end - 1, role::PAPER) {
+                owner.end -= 1;
+            }
+            let last = owner.end.wrapping_sub(1);
+            if !owner.is_empty() && self.has(last, role::BODY) && !self.has(last, role::PAPER) {
+                return self.named(self.text(&owner), &range, false);
             }
             return Who::Nobody;
         }
@@ -294,12 +379,28 @@ impl Ear<'_> {
             })
         {
             let mut body = link + 1..np.end;
-            while body.start < body.end && self.has(body.start, role::ARTICLE) {
+            while body.start < body.end
+                && self.has(body.start, role::ARTICLE)
+                && !self.capital(body.start)
+            {
                 body.start += 1;
             }
             if body.clone().any(|i| self.has(i, role::BODY)) {
                 return self.named(self.text(&body), &range, false);
             }
+        }
+        // "authorities in the islands"
+        if self.has(np.start, role::PEOPLE) && self.has(np.start + 1, role::WHERE) && np.len() > 2 {
+            return self.named(self.text(&(np.start..np.start + 1)), &range, false);
+        }
+        // "a health ministry official"
+        if np.len() > 2
+            && last_is(role::VOICE)
+            && self.has(np.end - 1, role::BACK)
+            && self.has(np.end - 2, role::BODY)
+            && self.has(np.end - 2, role::BACK)
+        {
+            return self.named(self.text(&(np.start..np.end - 1)), &range, false);
         }
         if np.start > range.start
             && self.has(np.start - 1, role::INDEFINITE)
