@@ -261,6 +261,10 @@ pub(crate) mod role {
     pub(crate) const COUNTRIES: u32 = 1 << 16;
     pub(crate) const DENIED: u32 = 1 << 17;
     pub(crate) const SURNAME: u32 = 1 << 20;
+    pub(crate) const REPORTED: u32 = 1 << 21;
+    pub(crate) const MEETING: u32 = 1 << 22;
+    pub(crate) const BACKED: u32 = 1 << 23;
+    pub(crate) const WATER: u32 = 1 << 24;
 }
 
 /// `[places]` as written: roles of words, and phrases.
@@ -319,6 +323,10 @@ impl Around {
                 "persons" => role::PERSON,
                 "countries" => role::COUNTRIES,
                 "surnames" => role::SURNAME,
+                "reported" => role::REPORTED,
+                "meetings" => role::MEETING,
+                "backed" => role::BACKED,
+                "waters" => role::WATER,
                 _ => return Err(format!("no list {name:?} of words around places")),
             };
             for word in words {

@@ -643,7 +643,12 @@ impl<'a> View<'a> {
                 _ => {}
             }
             for c in self.class_parts(t.classes & self.lang.trigger_bits()) {
-                out.add(&["qtell".into(), "R".into(), tense(t.start.wrapping_sub(1)), c]);
+                out.add(&[
+                    "qtell".into(),
+                    "R".into(),
+                    tense(t.start.wrapping_sub(1)),
+                    c,
+                ]);
             }
         }
         if let Some(t) = left.first().filter(|t| s - t.end < 8) {

@@ -200,6 +200,8 @@ impl Judge<'_> {
             (Stand::In, Some(Abroad::Home)) => 1.0,
             (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
             (Stand::Label | Stand::Heading, _) => 2.6,
+            (Stand::Counts, _) => 3.2,
+            (Stand::Told, _) => 1.0,
             (Stand::To, Some(_)) => 3.8,
             (Stand::To, None) => 1.8,
             (Stand::Bare, _) => 2.0,
@@ -216,7 +218,7 @@ impl Judge<'_> {
             let side = if before { 0.15 } else { 0.0 };
             // "In Malawi, 12 died and 40 were hurt": holds for all of the sentence
             let leads = before
-                && matches!(m.stand, Stand::In | Stand::Label)
+                && matches!(m.stand, Stand::In | Stand::Counts | Stand::Label)
                 && self.claims[..index]
                     .iter()
                     .rev()
@@ -282,7 +284,7 @@ impl Judge<'_> {
         };
         if !matches!(
             m.stand,
-            Stand::In | Stand::To | Stand::Bare | Stand::Label | Stand::Heading
+            Stand::In | Stand::To | Stand::Counts | Stand::Bare | Stand::Label | Stand::Heading
         ) {
             return false;
         }
@@ -297,7 +299,13 @@ impl Judge<'_> {
             country.is_none_or(|c| c == m.country)
                 && matches!(
                     m.stand,
-                    Stand::In | Stand::To | Stand::Bare | Stand::Label | Stand::Heading
+                    Stand::In
+                        | Stand::Counts
+                        | Stand::To
+                        | Stand::Bare
+                        | Stand::Told
+                        | Stand::Label
+                        | Stand::Heading
                 )
                 && m.kind != PlaceKind::Demonym
         };
