@@ -274,6 +274,7 @@ pub(crate) struct File {
     words: BTreeMap<String, Vec<String>>,
     not_places: Vec<String>,
     wide: Vec<String>,
+    abroad: Vec<String>,
     several: Vec<String>,
 }
 
@@ -284,6 +285,8 @@ pub(crate) enum Phrase {
     NotPlace,
     /// The whole country ("nationwide").
     Wide,
+    /// Some other country, or countries ("neighbouring countries").
+    Abroad,
     /// More than one country ("worldwide").
     Several,
 }
@@ -336,6 +339,7 @@ impl Around {
         for (list, kind) in [
             (&file.not_places, Phrase::NotPlace),
             (&file.wide, Phrase::Wide),
+            (&file.abroad, Phrase::Abroad),
             (&file.several, Phrase::Several),
         ] {
             for phrase in list {

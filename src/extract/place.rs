@@ -10,7 +10,7 @@ use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
 use crate::article::Article;
 use crate::data::measure::Abroad;
-use crate::data::place::{PlaceKind, role};
+use crate::data::place::{Phrase, PlaceKind, role};
 use crate::figure::Country;
 use crate::text::{Document, TokenKind};
 
@@ -27,6 +27,15 @@ const HEARD: usize = 24;
 const ARTICLE: f32 = 2.0;
 /// Below this nobody has spoken.
 const FAINT: f32 = 0.2;
+/// How loud "worldwide" is, and "neighbouring countries"; and of those who fled.
+const SEVERAL: f32 = 3.0;
+const ABROAD: f32 = 0.8;
+const SEVERAL_HOST: f32 = 3.8;
+const ABROAD_HOST: f32 = 4.4;
+/// What is left of it in the next sentence.
+const CARRY: f32 = 0.5;
+/// Within how many tokens after a number stands who it counts.
+const CLOSE: u32 = 4;
 /// How many tokens on each side of a number are searched for names that the gazetteer lacks.
 const REACH: usize = 40;
 
@@ -73,18 +82,7 @@ impl Judge<'_> {
             Some(v) => v.score = v.score.max(score),
             None => voices.push(Voice { country, score }),
         };
-        let here = |m: &&Mention| m.sentence == claim.sentence;
-        // "Syrian refugees": not in Syria, unless the sentence says so
-        let left = |c: Country| {
-            abroad == Some(Abroad::Host)
-                && near.iter().filter(here).any(|m| {
-                    m.country == c && matches!(m.stand, Stand::Origin | Stand::From | Stand::People)
-                })
-                && !near
-                    .iter()
-                    .filter(here)
-                    .any(|m| m.country == c && matches!(m.stand, Stand::In | Stand::To))
-        };
+        let left = |c: Country| abroad == Some(Abroad::Host) && self.left(index, near, c);
         let heading = near
             .iter()
             .rposition(|m| m.stand == Stand::Heading && m.tokens.start < at);
@@ -99,26 +97,8 @@ impl Judge<'_> {
             let several = self.listed(near, i);
             speak(if several { None } else { Some(m.country) }, score);
         }
-        let start = self
-            .mentions
-            .wide
-            .partition_point(|w| w.sentence < claim.sentence);
-        for wide in self.mentions.wide[start..]
-            .iter()
-            .take_while(|w| w.sentence == claim.sentence)
-        {
-            if wide.several {
-                let far = wide.tokens.start.abs_diff(at).min(1000) as f32;
-                let base = if abroad == Some(Abroad::Host) {
-                    3.8
-                } else {
-                    2.0
-                };
-                speak(
-                    None,
-                    base - (far * 0.05).min(1.2) - self.between(index, wide.tokens.start) * 0.6,
-                );
-            }
+        for score in self.wide(index, abroad) {
+            speak(None, score);
         }
         let total: f32 = self.mentions.weights.iter().map(|w| w.1).sum();
         let prior = |c: Country| {
@@ -167,6 +147,55 @@ impl Judge<'_> {
         }
     }
 
+    /// "300,000 Syrian refugees", "5,000 fled Syria": not in Syria, unless the sentence says so, and not right behind the number.
+    fn left(&self, index: usize, near: &[Mention], country: Country) -> bool {
+        let claim = &self.claims[index];
+        let here = || {
+            near.iter()
+                .filter(|m| m.sentence == claim.sentence && m.country == country)
+        };
+        let origin = |m: &Mention| matches!(m.stand, Stand::Origin | Stand::From | Stand::People);
+        let close = here().any(|m| {
+            origin(m)
+                && m.tokens.start >= claim.tokens.end
+                && m.tokens.start - claim.tokens.end < CLOSE
+                && self.between(index, m.tokens.start) < 1.0
+        });
+        let to = here().any(|m| m.stand == Stand::To);
+        let inside = here().any(|m| m.stand == Stand::In);
+        (close && !to) || here().any(origin) && !(to || inside)
+    }
+
+    /// How loudly "worldwide" and "neighbouring countries" say that the number has no one country.
+    fn wide(&self, index: usize, abroad: Option<Abroad>) -> Vec<f32> {
+        let claim = &self.claims[index];
+        let at = claim.tokens.start;
+        let host = abroad == Some(Abroad::Host);
+        let all = &self.mentions.wide;
+        let from = all.partition_point(|w| w.paragraph < claim.paragraph);
+        all[from..]
+            .iter()
+            .take_while(|w| w.sentence <= claim.sentence)
+            .filter_map(|w| {
+                let base = match w.kind {
+                    Phrase::Several if host => SEVERAL_HOST,
+                    Phrase::Several => SEVERAL,
+                    Phrase::Abroad if host => ABROAD_HOST,
+                    Phrase::Abroad => ABROAD,
+                    Phrase::Wide | Phrase::NotPlace => return None,
+                };
+                if w.sentence < claim.sentence {
+                    let back = (claim.sentence - w.sentence) as f32;
+                    let carries = host || w.kind == Phrase::Several;
+                    return carries.then_some(base * (CARRY - 0.06 * back).max(0.1));
+                }
+                let far = w.tokens.start.abs_diff(at).min(1000) as f32;
+                let parted = if w.tokens.start < at { 0.3 } else { 0.6 };
+                Some(base - (far * 0.05).min(1.0) - self.between(index, w.tokens.start) * parted)
+            })
+            .collect()
+    }
+
     /// How many numbers stand between a claim and a token; "including two children" does not count.
     fn between(&self, index: usize, token: u32) -> f32 {
         let claims = self.claims;
@@ -198,6 +227,10 @@ impl Judge<'_> {
         let at = claim.tokens.start;
         let base = match (m.stand, abroad) {
             (Stand::In, Some(Abroad::Home)) => 1.0,
+            (Stand::In | Stand::Bare, Some(Abroad::Left)) => 2.0,
+            (Stand::From, Some(Abroad::Left)) => 3.4,
+            (Stand::To, Some(Abroad::Left)) => 0.3,
+            (Stand::People | Stand::Origin, Some(Abroad::Left)) => 0.9,
             (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
             (Stand::Label | Stand::Heading, _) => 2.6,
             (Stand::Counts, _) => 3.2,
@@ -236,7 +269,9 @@ impl Judge<'_> {
                             && m.tokens.start - c.tokens.end < 6
                     });
             let taken = if taken { 0.8 } else { 0.0 };
-            return base
+            // "Mali (12)"
+            let tied = if before && self.tied(m, at) { 2.0 } else { 0.0 };
+            return base + tied
                 - (far * 0.04).min(0.7)
                 - self.between(index, m.tokens.start).min(3.0) * parted
                 - side
@@ -261,6 +296,21 @@ impl Judge<'_> {
             return base * (0.55 - 0.03 * back).max(0.1);
         }
         base * (0.35 - 0.06 * back).max(0.0)
+    }
+
+    /// "Mali (12", "Mali: at least 12": the number is the name's own.
+    fn tied(&self, m: &Mention, at: u32) -> bool {
+        let gap = m.quoted.end as usize..at as usize;
+        (1..=4).contains(&gap.len())
+            && gap.enumerate().all(|(i, t)| {
+                let Some(token) = self.document.tokens.get(t) else {
+                    return false;
+                };
+                let mark = token.kind == TokenKind::Mark;
+                mark == (i == 0)
+                    && (!mark
+                        || matches!(self.document.str(token), "(" | ":" | "–" | "—" | "[" | "="))
+            })
     }
 
     /// "Afghanistan and Pakistan": a mention beside one of another country.
@@ -355,7 +405,7 @@ impl Judge<'_> {
             .mentions
             .wide
             .iter()
-            .find(|w| !w.several && w.sentence == claim.sentence);
+            .find(|w| w.kind == Phrase::Wide && w.sentence == claim.sentence);
         if let Some(wide) = wide {
             return Some(self.quote(&wide.tokens));
         }

@@ -14,7 +14,7 @@ use self::meaning::{large, supported, sure};
 use self::reader::Reader;
 
 use crate::data::lang::Lang;
-use crate::data::place::{Meaning, Meanings, PlaceKind, Places};
+use crate::data::place::{Meaning, Meanings, Phrase, PlaceKind, Places};
 use crate::figure::Country;
 use crate::text::Document;
 
@@ -68,8 +68,8 @@ pub(crate) struct Mention {
 pub(crate) struct Wide {
     pub(crate) tokens: Range<u32>,
     pub(crate) sentence: u32,
-    /// More than one country.
-    pub(crate) several: bool,
+    pub(crate) paragraph: u32,
+    pub(crate) kind: Phrase,
 }
 
 /// All of one article.
@@ -133,7 +133,7 @@ impl Mentions {
             };
             let mut wide = Vec::new();
             reader.scan(&mut raw, &mut wide, HEADLINE);
-            out.several = raw.len() == body && wide.iter().any(|w| w.several);
+            out.several = raw.len() == body && wide.iter().any(|w| w.kind == Phrase::Several);
         }
         out.settle(&raw, body);
         out

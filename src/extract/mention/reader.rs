@@ -59,7 +59,8 @@ impl Reader<'_> {
                     wide.push(Wide {
                         tokens: at as u32..(at + len) as u32,
                         sentence,
-                        several: kind == Phrase::Several,
+                        paragraph,
+                        kind,
                     });
                 }
                 at += len;
@@ -74,7 +75,8 @@ impl Reader<'_> {
                 wide.push(Wide {
                     tokens: at as u32 - 1..at as u32 + 1,
                     sentence,
-                    several: true,
+                    paragraph,
+                    kind: Phrase::Several,
                 });
             }
             let particle = token.kind == TokenKind::Word

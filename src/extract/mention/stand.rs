@@ -9,6 +9,8 @@ use crate::text::TokenKind;
 
 /// Tokens of the longest dateline.
 const DATELINE: usize = 12;
+/// Within how many tokens of its verb a country must give a number to count its own.
+const COUNTS: usize = 5;
 
 impl Reader<'_> {
     #[expect(
@@ -90,8 +92,10 @@ impl Reader<'_> {
             return Stand::Actor;
         }
         // "Mexico has reported 66 deaths"
-        let counts = (next..range.end.min(next + 8))
-            .take_while(|&i| self.document.tokens[i].kind != TokenKind::Mark)
+        let counts = (next..range.end.min(next + COUNTS))
+            .take_while(|&i| {
+                self.document.tokens[i].kind != TokenKind::Mark && self.roles(i) & role::DENIED == 0
+            })
             .find(|&i| self.document.tokens[i].kind == TokenKind::Number);
         if follow & role::REPORTED != 0
             && counts.is_some()
