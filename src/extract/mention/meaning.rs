@@ -8,6 +8,8 @@ use crate::figure::Country;
 
 /// People a city must have to be believed without support.
 const LARGE: u32 = 100_000;
+/// Above this weight the article speaks of a country.
+const SPOKEN: f32 = 4.0;
 
 /// A country or its people, where the name means no other.
 pub(super) fn sure(name: &Raw) -> Option<Meaning> {
@@ -36,13 +38,15 @@ pub(super) fn large(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
     }
     let first = name.meanings.iter().next()?;
     // a name of another country than the article's may be a small namesake here that the table lacks
-    let lone = weights.iter().all(|w| w.1 < 4.0) || first.population >= 10 * LARGE;
+    // a camp or a region with a name of several words is no namesake
+    let own = name.mention.len() > 1 && matches!(first.kind, PlaceKind::Camp | PlaceKind::Region);
+    let lone = own || weights.iter().all(|w| w.1 < SPOKEN) || first.population >= 10 * LARGE;
     if !lone && weights.iter().all(|w| w.0 != first.country) {
         return None;
     }
     let alone = name.meanings.iter().all(|m| m.country == first.country);
     let top = matches!(first.kind, PlaceKind::Country | PlaceKind::Demonym);
-    let known = first.population >= LARGE || first.kind == PlaceKind::Region;
+    let known = own || first.population >= LARGE || first.kind == PlaceKind::Region;
     if alone && known && !top {
         return Some(first);
     }
@@ -63,12 +67,20 @@ pub(super) fn large(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
 }
 
 /// A name by the company it keeps.
-pub(super) fn supported(name: &Raw, weights: &[(Country, f32)]) -> Option<Meaning> {
+pub(super) fn supported(
+    name: &Raw,
+    weights: &[(Country, f32)],
+    company: impl Fn(Country) -> f32,
+) -> Option<Meaning> {
+    if name.doubtful {
+        return None;
+    }
     let weight = |m: &Meaning| {
-        weights
+        let article = weights
             .iter()
             .find(|w| w.0 == m.country)
-            .map_or(0.0, |w| w.1)
+            .map_or(0.0, |w| w.1);
+        article + company(m.country)
     };
     let mut best: Option<(Meaning, f32)> = None;
     for m in name.meanings.iter() {
@@ -78,14 +90,17 @@ pub(super) fn supported(name: &Raw, weights: &[(Country, f32)]) -> Option<Meanin
         }
     }
     let (meaning, weight) = best?;
-    if name.doubtful {
-        return None;
+    if weight > 0.0 || matches!(meaning.kind, PlaceKind::Country | PlaceKind::Demonym) {
+        return Some(meaning);
     }
     let located = matches!(name.stand, Stand::In | Stand::Label | Stand::Heading);
-    let top = matches!(meaning.kind, PlaceKind::Country | PlaceKind::Demonym);
-    let known = meaning.population >= 3 * LARGE
-        || located && meaning.population >= LARGE / 2
-        || located && matches!(meaning.kind, PlaceKind::Region | PlaceKind::Camp);
-    (weight > 0.0 || top || known && !name.common || meaning.population >= 3 * LARGE && located)
-        .then_some(meaning)
+    let known = if weights.iter().any(|w| w.1 >= SPOKEN) {
+        // a place far from what the article speaks of is more likely a small one that the table lacks
+        located && meaning.population >= 10 * LARGE
+    } else {
+        meaning.population >= 3 * LARGE
+            || located && meaning.population >= LARGE / 2
+            || located && matches!(meaning.kind, PlaceKind::Region | PlaceKind::Camp)
+    };
+    (known && (located || !name.common)).then_some(meaning)
 }

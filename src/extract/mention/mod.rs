@@ -104,6 +104,8 @@ struct Raw {
 const HEADLINE: f32 = 2.6;
 /// How much more a name in the first paragraphs counts.
 const LEAD: f32 = 1.5;
+/// How many names on each side of one that many countries share are asked.
+const COMPANY: usize = 6;
 /// What a place of telling adds to its country, wherever it stands.
 const TOLD: f32 = 0.5;
 
@@ -143,17 +145,17 @@ impl Mentions {
     fn settle(&mut self, raw: &[Raw], body: usize) {
         let mut settled: Vec<Option<Meaning>> = vec![None; raw.len()];
         for round in 0..3 {
-            for (slot, name) in settled.iter_mut().zip(raw) {
-                if slot.is_some() {
+            for (i, name) in raw.iter().enumerate() {
+                if settled[i].is_some() {
                     continue;
                 }
                 let found = match round {
                     0 => sure(name),
                     1 => large(name, &self.weights),
-                    _ => supported(name, &self.weights),
+                    _ => supported(name, &self.weights, |c| company(raw, &settled, i, c)),
                 };
                 if let Some(meaning) = found {
-                    *slot = Some(meaning);
+                    settled[i] = Some(meaning);
                     let weight = if name.stand == Stand::Told {
                         1.0
                     } else {
@@ -183,6 +185,31 @@ impl Mentions {
             });
         }
     }
+}
+
+/// How much the settled names around a name speak for a country: those of its sentence and paragraph, and the heading above.
+fn company(raw: &[Raw], settled: &[Option<Meaning>], at: usize, country: Country) -> f32 {
+    let name = &raw[at];
+    let from = at.saturating_sub(COMPANY);
+    raw[from..raw.len().min(at + COMPANY)]
+        .iter()
+        .zip(&settled[from..])
+        .filter(|(other, meaning)| {
+            meaning.is_some_and(|m| m.country == country)
+                && !matches!(other.stand, Stand::Actor | Stand::Body | Stand::Told)
+        })
+        .map(|(other, _)| {
+            if other.sentence == name.sentence {
+                3.0
+            } else if other.paragraph == name.paragraph
+                || other.stand == Stand::Heading && other.paragraph < name.paragraph
+            {
+                2.0
+            } else {
+                0.0
+            }
+        })
+        .fold(0.0, f32::max)
 }
 
 /// What a mention adds to its country.

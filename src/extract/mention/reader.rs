@@ -9,6 +9,9 @@ use crate::data::lang::Lang;
 use crate::data::place::{Meanings, Phrase, PlaceKind, Places, role};
 use crate::text::{Document, TokenKind};
 
+/// Letters of a short name that in a text all in capitals is more likely a word: "IN HIS CAR".
+const SHORT: usize = 3;
+
 pub(super) struct Reader<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) places: &'a Places,
@@ -192,12 +195,13 @@ impl Reader<'_> {
             && !country
             && !located;
         let person = titled || !shouting && (left || right);
-        let compass = alone && self.roles(name.start) & role::DIRECTION != 0;
+        let compass = name.clone().all(|i| self.roles(i) & role::DIRECTION != 0);
         let doubtful = compass && !suffixed
             || common && !(located || suffixed)
             || person && (left || !suffixed)
             || kind == PlaceKind::Country && titled
-            || shouting && alone && !country && !located && name.start > range.start;
+            || shouting && alone && !country && !located && name.start > range.start
+            || shouting && alone && self.str(name.start).len() <= SHORT;
         let border = self.roles(next) & role::BORDER != 0
             || (range.start.max(first.saturating_sub(4))..first)
                 .any(|i| self.roles(i) & (role::BORDER | role::BETWEEN) != 0);

@@ -104,6 +104,19 @@ impl Reader<'_> {
         {
             return Stand::Counts;
         }
+        // "Mexico's deputy health minister"
+        let owned = self.str(next) == "'s"
+            && (next + 1..range.end.min(next + 5))
+                .take_while(|&i| {
+                    self.document.tokens[i].kind == TokenKind::Word
+                        && self.roles(i)
+                            & (role::SUFFIX | role::PREFIX | role::DIRECTION | role::FUNCTION)
+                            == 0
+                })
+                .any(|i| self.roles(i) & role::BODY != 0);
+        if owned {
+            return Stand::Body;
+        }
         let body = (next..range.end.min(next + 3))
             .take_while(|&i| {
                 self.document.tokens[i].capital || self.document.tokens[i].kind == TokenKind::Word
