@@ -40,6 +40,8 @@ pub enum Abroad {
     Host,
     /// In the country they came from, or were sent to.
     Home,
+    /// In the country they were taken out of.
+    Left,
 }
 
 #[derive(Deserialize)]

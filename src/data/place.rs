@@ -286,6 +286,10 @@ pub(crate) mod role {
     pub(crate) const COUNTRIES: u32 = 1 << 16;
     pub(crate) const DENIED: u32 = 1 << 17;
     pub(crate) const SURNAME: u32 = 1 << 20;
+    pub(crate) const REPORTED: u32 = 1 << 21;
+    pub(crate) const MEETING: u32 = 1 << 22;
+    pub(crate) const BACKED: u32 = 1 << 23;
+    pub(crate) const WATER: u32 = 1 << 24;
 }
 
 /// `[places]` as written: roles of words, and phrases.
@@ -295,6 +299,7 @@ pub(crate) struct File {
     words: BTreeMap<String, Vec<String>>,
     not_places: Vec<String>,
     wide: Vec<String>,
+    abroad: Vec<String>,
     several: Vec<String>,
 }
 
@@ -305,6 +310,8 @@ pub(crate) enum Phrase {
     NotPlace,
     /// The whole country ("nationwide").
     Wide,
+    /// Some other country, or countries ("neighbouring countries").
+    Abroad,
     /// More than one country ("worldwide").
     Several,
 }
@@ -344,6 +351,10 @@ impl Around {
                 "persons" => role::PERSON,
                 "countries" => role::COUNTRIES,
                 "surnames" => role::SURNAME,
+                "reported" => role::REPORTED,
+                "meetings" => role::MEETING,
+                "backed" => role::BACKED,
+                "waters" => role::WATER,
                 _ => return Err(format!("no list {name:?} of words around places")),
             };
             for word in words {
@@ -353,6 +364,7 @@ impl Around {
         for (list, kind) in [
             (&file.not_places, Phrase::NotPlace),
             (&file.wide, Phrase::Wide),
+            (&file.abroad, Phrase::Abroad),
             (&file.several, Phrase::Several),
         ] {
             for phrase in list {

@@ -10,7 +10,7 @@ use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
 use crate::article::Article;
 use crate::data::measure::Abroad;
-use crate::data::place::{PlaceKind, role};
+use crate::data::place::{Phrase, PlaceKind, role};
 use crate::figure::Country;
 use crate::text::{Document, TokenKind};
 
@@ -24,9 +24,20 @@ pub(crate) struct Place {
 /// How many mentions on each side of a number are heard.
 const HEARD: usize = 24;
 /// How much the whole article speaks.
-const ARTICLE: f32 = 2.0;
+const ARTICLE: f32 = 1.8;
+/// What is left of it for those who went elsewhere.
+const ELSEWHERE: f32 = 0.3;
 /// Below this nobody has spoken.
 const FAINT: f32 = 0.2;
+/// How loud "worldwide" is, and "neighbouring countries"; and of those who fled.
+const SEVERAL: f32 = 3.0;
+const ABROAD: f32 = 0.8;
+const SEVERAL_HOST: f32 = 3.8;
+const ABROAD_HOST: f32 = 3.8;
+/// What is left of it in the next sentence.
+const CARRY: f32 = 0.4;
+/// Within how many tokens after a number stands who it counts.
+const CLOSE: u32 = 4;
 /// How many tokens on each side of a number are searched for names that the gazetteer lacks.
 const REACH: usize = 40;
 
@@ -37,11 +48,13 @@ pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> 
     }
     let data = crate::data::get();
     let mentions = Mentions::new(document, article.title.as_deref(), &data.places, &data.lang);
-    let judge = Judge {
+    let mut judge = Judge {
         document,
         mentions: &mentions,
         claims,
+        origins: Vec::new(),
     };
+    judge.origins = judge.origins();
     (0..claims.len()).map(|i| judge.place(i)).collect()
 }
 
@@ -49,6 +62,8 @@ struct Judge<'a> {
     document: &'a Document<'a>,
     mentions: &'a Mentions,
     claims: &'a [Claim],
+    /// The countries that people of this article left: "300,000 Syrian refugees".
+    origins: Vec<Country>,
 }
 
 /// A country, or several, and how much speaks for it.
@@ -61,9 +76,7 @@ impl Judge<'_> {
     fn place(&self, index: usize) -> Place {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
-        let all = &self.mentions.all;
-        let middle = all.partition_point(|m| m.tokens.start < at);
-        let near = &all[middle.saturating_sub(HEARD)..all.len().min(middle + HEARD)];
+        let near = self.near(claim);
         let abroad = claim.measure.row().abroad;
         let mut voices: Vec<Voice> = Vec::new();
         let mut speak = |country: Option<Country>, score: f32| match voices
@@ -73,18 +86,8 @@ impl Judge<'_> {
             Some(v) => v.score = v.score.max(score),
             None => voices.push(Voice { country, score }),
         };
-        let here = |m: &&Mention| m.sentence == claim.sentence;
-        // "Syrian refugees": not in Syria, unless the sentence says so
-        let left = |c: Country| {
-            abroad == Some(Abroad::Host)
-                && near.iter().filter(here).any(|m| {
-                    m.country == c && matches!(m.stand, Stand::Origin | Stand::From | Stand::People)
-                })
-                && !near
-                    .iter()
-                    .filter(here)
-                    .any(|m| m.country == c && matches!(m.stand, Stand::In | Stand::To))
-        };
+        let left = |c: Country| abroad == Some(Abroad::Host) && self.left(index, near, c);
+        let gone = |c: Country| abroad == Some(Abroad::Host) && self.origins.contains(&c);
         let heading = near
             .iter()
             .rposition(|m| m.stand == Stand::Heading && m.tokens.start < at);
@@ -92,35 +95,29 @@ impl Judge<'_> {
             if m.stand == Stand::Heading && heading != Some(i) {
                 continue;
             }
-            let score = self.loudness(index, m, abroad);
+            let mut score = self.loudness(index, m, abroad);
+            if m.sentence != claim.sentence && gone(m.country) {
+                score *= ELSEWHERE;
+            }
             if score <= 0.0 || left(m.country) {
                 continue;
             }
             let several = self.listed(near, i);
             speak(if several { None } else { Some(m.country) }, score);
         }
-        let start = self
-            .mentions
-            .wide
-            .partition_point(|w| w.sentence < claim.sentence);
-        for wide in self.mentions.wide[start..]
-            .iter()
-            .take_while(|w| w.sentence == claim.sentence)
-        {
-            if wide.several {
-                let far = wide.tokens.start.abs_diff(at).min(1000) as f32;
-                let base = if abroad == Some(Abroad::Host) {
-                    3.8
-                } else {
-                    2.0
-                };
-                speak(
-                    None,
-                    base - (far * 0.05).min(1.2) - self.between(index, wide.tokens.start) * 0.6,
-                );
-            }
+        for score in self.wide(index, abroad) {
+            speak(None, score);
         }
         let total: f32 = self.mentions.weights.iter().map(|w| w.1).sum();
+        // "fled to Thailand", "to neighbouring countries": the article's own country is where they are not
+        let went = abroad == Some(Abroad::Host)
+            && (near.iter().any(|m| {
+                m.sentence == claim.sentence && m.stand == Stand::To && m.tokens.start > at
+            }) || self
+                .mentions
+                .wide
+                .iter()
+                .any(|w| w.sentence == claim.sentence && w.kind == Phrase::Abroad));
         let prior = |c: Country| {
             let weight = self
                 .mentions
@@ -128,7 +125,8 @@ impl Judge<'_> {
                 .iter()
                 .find(|w| w.0 == c)
                 .map_or(0.0, |w| w.1);
-            ARTICLE * weight / total.max(f32::MIN_POSITIVE)
+            let share = if gone(c) || went { ELSEWHERE } else { 1.0 };
+            ARTICLE * share * weight / total.max(f32::MIN_POSITIVE)
         };
         for v in &mut voices {
             v.score += v.country.map_or(0.0, prior);
@@ -167,6 +165,82 @@ impl Judge<'_> {
         }
     }
 
+    /// "300,000 Syrian refugees", "5,000 fled Syria": not in Syria, unless the sentence says so, and not right behind the number.
+    fn left(&self, index: usize, near: &[Mention], country: Country) -> bool {
+        let claim = &self.claims[index];
+        let here = || {
+            near.iter()
+                .filter(|m| m.sentence == claim.sentence && m.country == country)
+        };
+        let origin = |m: &Mention| matches!(m.stand, Stand::Origin | Stand::From | Stand::People);
+        let close = here().any(|m| self.counts(index, m));
+        let to = here().any(|m| m.stand == Stand::To);
+        let inside = here().any(|m| m.stand == Stand::In);
+        (close && !to) || here().any(origin) && !(to || inside)
+    }
+
+    /// The mentions around a number.
+    fn near(&self, claim: &Claim) -> &[Mention] {
+        let all = &self.mentions.all;
+        let middle = all.partition_point(|m| m.tokens.start < claim.tokens.start);
+        &all[middle.saturating_sub(HEARD)..all.len().min(middle + HEARD)]
+    }
+
+    /// "300,000 Syrians", "300,000 refugees from Syria": the words behind a number say whom it counts.
+    fn counts(&self, index: usize, m: &Mention) -> bool {
+        let claim = &self.claims[index];
+        m.sentence == claim.sentence
+            && matches!(m.stand, Stand::Origin | Stand::From | Stand::People)
+            && m.tokens.start >= claim.tokens.end
+            && m.tokens.start - claim.tokens.end < CLOSE
+            && self.between(index, m.tokens.start) < 1.0
+    }
+
+    fn origins(&self) -> Vec<Country> {
+        let mut out = Vec::new();
+        for (i, claim) in self.claims.iter().enumerate() {
+            if claim.measure.row().abroad != Some(Abroad::Host) {
+                continue;
+            }
+            for m in self.near(claim) {
+                if self.counts(i, m) && !out.contains(&m.country) {
+                    out.push(m.country);
+                }
+            }
+        }
+        out
+    }
+
+    /// How loudly "worldwide" and "neighbouring countries" say that the number has no one country.
+    fn wide(&self, index: usize, abroad: Option<Abroad>) -> Vec<f32> {
+        let claim = &self.claims[index];
+        let at = claim.tokens.start;
+        let host = abroad == Some(Abroad::Host);
+        let all = &self.mentions.wide;
+        let from = all.partition_point(|w| w.paragraph < claim.paragraph);
+        all[from..]
+            .iter()
+            .take_while(|w| w.sentence <= claim.sentence)
+            .filter_map(|w| {
+                let base = match w.kind {
+                    Phrase::Several if host => SEVERAL_HOST,
+                    Phrase::Several => SEVERAL,
+                    Phrase::Abroad if host => ABROAD_HOST,
+                    Phrase::Abroad => ABROAD,
+                    Phrase::Wide | Phrase::NotPlace => return None,
+                };
+                if w.sentence < claim.sentence {
+                    let back = (claim.sentence - w.sentence) as f32;
+                    let carries = host || w.kind == Phrase::Several;
+                    return carries.then_some(base * (CARRY - 0.06 * back).max(0.1));
+                }
+                let far = w.tokens.start.abs_diff(at).min(1000) as f32;
+                let parted = if w.tokens.start < at { 0.3 } else { 0.6 };
+                Some(base - (far * 0.05).min(1.0) - self.between(index, w.tokens.start) * parted)
+            })
+            .collect()
+    }
+
     /// How many numbers stand between a claim and a token; "including two children" does not count.
     fn between(&self, index: usize, token: u32) -> f32 {
         let claims = self.claims;
@@ -197,12 +271,19 @@ impl Judge<'_> {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
         let base = match (m.stand, abroad) {
+            (_, Some(Abroad::Home)) if self.counts(index, m) && m.stand != Stand::From => 4.2,
             (Stand::In, Some(Abroad::Home)) => 1.0,
+            (Stand::In | Stand::Bare, Some(Abroad::Left)) => 2.0,
+            (Stand::From, Some(Abroad::Left)) => 3.4,
+            (Stand::To, Some(Abroad::Left)) => 0.3,
+            (Stand::People | Stand::Origin, Some(Abroad::Left)) => 0.9,
             (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
             (Stand::Label | Stand::Heading, _) => 2.6,
+            (Stand::Counts, _) => 4.0,
+            (Stand::Told, _) => 1.0,
             (Stand::To, Some(_)) => 3.8,
             (Stand::To, None) => 1.8,
-            (Stand::Bare, _) => 2.0,
+            (Stand::Bare, _) => 1.8,
             (Stand::From, Some(_)) | (Stand::Origin, Some(Abroad::Host)) => return 0.0,
             (Stand::From, None) => 1.5,
             (Stand::Actor | Stand::Body, _) => 0.5,
@@ -212,17 +293,18 @@ impl Judge<'_> {
         let base = if m.border { base - 0.8 } else { base };
         let far = m.tokens.start.abs_diff(at).min(1000) as f32;
         let before = m.tokens.start < at;
-        if m.sentence == claim.sentence {
+        let together = m.sentence == claim.sentence && !self.footnote(m.tokens.start, at);
+        if together {
             let side = if before { 0.15 } else { 0.0 };
             // "In Malawi, 12 died and 40 were hurt": holds for all of the sentence
             let leads = before
-                && matches!(m.stand, Stand::In | Stand::Label)
+                && matches!(m.stand, Stand::In | Stand::Counts | Stand::Label)
                 && self.claims[..index]
                     .iter()
                     .rev()
                     .take(HEARD)
                     .all(|c| c.sentence != claim.sentence || c.tokens.start > m.tokens.start);
-            let parted = if leads { 0.25 } else { 0.7 };
+            let parted = if leads { 0.25 } else { 0.5 };
             // "7 in Somalia and 4 in Kenya": Somalia is taken
             let taken = before
                 && index
@@ -233,8 +315,10 @@ impl Judge<'_> {
                             && c.tokens.end <= m.tokens.start
                             && m.tokens.start - c.tokens.end < 6
                     });
-            let taken = if taken { 0.8 } else { 0.0 };
-            return base
+            let taken = if taken { 1.2 } else { 0.0 };
+            // "Mali (12)"
+            let tied = if before && self.tied(m, at) { 2.0 } else { 0.0 };
+            return base + tied
                 - (far * 0.04).min(0.7)
                 - self.between(index, m.tokens.start).min(3.0) * parted
                 - side
@@ -261,6 +345,55 @@ impl Judge<'_> {
         base * (0.35 - 0.06 * back).max(0.0)
     }
 
+    /// Whether the stop of a sentence with its footnote stands between: "were hurt.[3] In".
+    fn footnote(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (a.min(b) as usize, a.max(b) as usize);
+        self.document.tokens[a..b.min(a + REACH)]
+            .windows(2)
+            .any(|w| {
+                self.document.str(&w[0]) == "." && self.document.str(&w[1]) == "[" && !w[1].spaced
+            })
+    }
+
+    /// "Mali (12", "Mali: at least 12": the number is the name's own.
+    fn tied(&self, m: &Mention, at: u32) -> bool {
+        if !matches!(
+            m.stand,
+            Stand::In | Stand::Bare | Stand::Counts | Stand::Label
+        ) || m.quoted.end > at
+        {
+            return false;
+        }
+        let gap = m.quoted.end as usize..at as usize;
+        let Some(gap) = self.document.tokens.get(gap) else {
+            return false;
+        };
+        let (opens, words) = match gap.split_first() {
+            Some((first, rest))
+                if matches!(self.document.str(first), "(" | ":" | "–" | "—" | "[" | "=") =>
+            {
+                (true, rest)
+            }
+            _ => (false, gap),
+        };
+        let places = &crate::data::get().lang.places;
+        let from = at as usize - words.len();
+        words.len() <= if opens { 3 } else { 2 }
+            && words.iter().enumerate().all(|(i, t)| {
+                t.kind == TokenKind::Word
+                    && !t.capital
+                    && places.roles(self.document, from + i)
+                        & (role::AND
+                            | role::IN
+                            | role::BY
+                            | role::TO
+                            | role::FROM
+                            | role::REPORTED
+                            | role::DENIED)
+                        == 0
+            })
+    }
+
     /// "Afghanistan and Pakistan": a mention beside one of another country.
     fn listed(&self, near: &[Mention], i: usize) -> bool {
         let m = &near[i];
@@ -282,7 +415,7 @@ impl Judge<'_> {
         };
         if !matches!(
             m.stand,
-            Stand::In | Stand::To | Stand::Bare | Stand::Label | Stand::Heading
+            Stand::In | Stand::To | Stand::Counts | Stand::Bare | Stand::Label | Stand::Heading
         ) {
             return false;
         }
@@ -297,7 +430,13 @@ impl Judge<'_> {
             country.is_none_or(|c| c == m.country)
                 && matches!(
                     m.stand,
-                    Stand::In | Stand::To | Stand::Bare | Stand::Label | Stand::Heading
+                    Stand::In
+                        | Stand::Counts
+                        | Stand::To
+                        | Stand::Bare
+                        | Stand::Told
+                        | Stand::Label
+                        | Stand::Heading
                 )
                 && m.kind != PlaceKind::Demonym
         };
@@ -347,7 +486,7 @@ impl Judge<'_> {
             .mentions
             .wide
             .iter()
-            .find(|w| !w.several && w.sentence == claim.sentence);
+            .find(|w| w.kind == Phrase::Wide && w.sentence == claim.sentence);
         if let Some(wide) = wide {
             return Some(self.quote(&wide.tokens));
         }
