@@ -241,7 +241,11 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             weights.scores(&asked.hashes, &[], &mut scores);
             let yes = |i: usize| scores[none + i] > 0.0;
             let labelled = seen.features.noun.filter(|_| q.form != Form::Implicit);
-            let head_unit = seen.view.unit(seen.view.head(q)).or(labelled);
+            let head = seen.view.head(q);
+            let head_unit = match head {
+                Some(_) => seen.view.unit(head).or(labelled),
+                None => seen.view.unit_told(q).or(labelled),
+            };
             let unit = unit(
                 q,
                 head_unit,

@@ -114,6 +114,8 @@ pub(crate) struct Head {
     pub(crate) end: usize,
     /// Index into `lang.noun_classes`.
     pub(crate) class: u8,
+    /// What the whole run of nouns counts: "women prisoners" women, "families homeless" families.
+    unit: Option<Unit>,
 }
 
 /// A sentence as the evidence sees it.
@@ -298,7 +300,12 @@ impl<'a> View<'a> {
         let and = self.lang.grammar.and;
         while i < limit {
             if let Some((class, n)) = self.noun(i) {
-                let mut head = Head { end: i + n, class };
+                let unit = |class: u8| self.lang.noun_classes[class as usize].unit;
+                let mut head = Head {
+                    end: i + n,
+                    class,
+                    unit: unit(class),
+                };
                 while let Some((class, n)) = self
                     .noun(head.end)
                     .filter(|_| head.end < self.tokens.end && !self.document.tokens[head.end].gap)
@@ -306,7 +313,23 @@ impl<'a> View<'a> {
                     head = Head {
                         end: head.end + n,
                         class,
+                        unit: match (head.unit, unit(class)) {
+                            (Some(first), Some(Unit::People)) if first != Unit::Homes => {
+                                Some(first)
+                            }
+                            (_, last) => last,
+                        },
                     };
+                }
+                // "women and children" are people
+                let joined = self.marks.iter().find(|m| m.start == head.end);
+                if let Some(m) = joined.filter(|m| m.classes & and != 0)
+                    && let Some((other, _)) = self.noun(m.end)
+                    && let (Some(a), Some(b)) = (head.unit, unit(other))
+                    && a != b
+                    && ![a, b].iter().any(|u| matches!(u, Unit::Homes | Unit::Families))
+                {
+                    head.unit = Some(Unit::People);
                 }
                 return Some(head);
             }
@@ -342,7 +365,15 @@ impl<'a> View<'a> {
 
     /// The unit by the head noun, if it counts people or homes.
     pub(crate) fn unit(&self, head: Option<Head>) -> Option<Unit> {
-        head.and_then(|h| self.lang.noun_classes[h.class as usize].unit)
+        head.and_then(|h| h.unit)
+    }
+
+    /// What a number without a noun is said to be: "of whom 4,000 were children".
+    pub(crate) fn unit_told(&self, q: &Quantity) -> Option<Unit> {
+        let mark = self.marks.iter().find(|m| m.start == q.whole.end)?;
+        let told = mark.classes & self.lang.grammar.auxiliary != 0;
+        let (class, _) = self.noun(mark.end).filter(|_| told)?;
+        self.lang.noun_classes[class as usize].unit
     }
 
     /// The triggers nearest to the number, on the left and on the right.
@@ -639,6 +670,7 @@ impl<'a> View<'a> {
             out.add(&["qtell".into(), "L".into(), before, self.phrase(t)]);
             out.add(&["qtell".into(), "L".into(), before]);
         }
+        self.modal_features(s, after, left.first(), right.first(), numbers, out);
         out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&[
             "q-2".into(),
@@ -696,6 +728,56 @@ impl<'a> View<'a> {
             .find(|i| matches!(self.text(*i), "(" | ")"))
             .is_some_and(|i| self.text(i) == "(");
         out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
+    }
+
+    /// "Could displace 100,000", "60,000 are expected to return": words of what may come, in the clause and before the deed.
+    fn modal_features(
+        &self,
+        s: usize,
+        after: usize,
+        left: Option<&Mark>,
+        right: Option<&Mark>,
+        numbers: &[Range<usize>],
+        out: &mut Features,
+    ) {
+        let modal = |m: &&Mark| m.classes & self.lang.grammar.modal != 0;
+        let before = |t: &Mark, from: usize| {
+            self.marks
+                .iter()
+                .filter(modal)
+                .any(|m| m.start >= from && m.end <= t.start && t.start - m.end <= 3)
+        };
+        let near = |gap| matches!(gap, "-" | "&");
+        let deed_left = left.is_some_and(|t| {
+            s - t.end < 8
+                && near(self.between(t.end..s, numbers))
+                && before(t, self.tokens.start)
+        });
+        let deed_right = right.is_some_and(|t| {
+            t.start >= after
+                && near(self.between(after..t.start, numbers))
+                && before(t, after)
+        });
+        if deed_left || deed_right {
+            out.add(&["qmodal".into(), "deed".into()]);
+        }
+        let clause_left = self
+            .marks
+            .iter()
+            .filter(modal)
+            .any(|m| m.end <= s && s - m.end < 10 && near(self.between(m.end..s, numbers)));
+        let clause_right = self.marks.iter().filter(modal).any(|m| {
+            m.start >= after && m.start - after < 8 && near(self.between(after..m.start, numbers))
+        });
+        if clause_left {
+            out.add(&["qmodal".into(), "L".into()]);
+        }
+        if clause_right {
+            out.add(&["qmodal".into(), "R".into()]);
+        }
+        if clause_left || clause_right {
+            out.add(&["qmodal".into(), "clause".into()]);
+        }
     }
 
     /// Votes: each trigger speaks for its measure, louder or softer by where it stands and what the head noun is.
@@ -828,6 +910,8 @@ impl<'a> View<'a> {
         for l in labels(l1 & r1) {
             out.vote(l, &["vLR".into(), fit(l)]);
         }
+        self.share_votes(q, numbers, &labels, out);
+        self.counter_votes(s, head.is_some(), numbers, &labels, out);
         let only = self.bag & self.lang.trigger_bits();
         for l in labels(only) {
             out.vote(
@@ -886,6 +970,12 @@ impl<'a> View<'a> {
                     ],
                 );
                 out.vote(l, &["vprev".into(), link, form]);
+                let from = s > self.tokens.start
+                    && self.lang.numbers.word(&self.document.tokens[s - 1])
+                        == Some(crate::data::lang::NumberWord::ChangeOpen);
+                if from && head.is_none() {
+                    out.vote(l, &["vprev".into(), "from".into()]);
+                }
             }
         }
         (out.label, out.noun) = (None, None);
@@ -901,6 +991,74 @@ impl<'a> View<'a> {
             out.label = named
                 .next()
                 .filter(|_| label.plain && !label.words.things && named.next().is_none());
+        }
+    }
+
+    /// "A quarter of those killed", "a quarter of the nearly 5,400 fatalities": a share has the measure of the whole.
+    fn share_votes<I: Iterator<Item = u8>>(
+        &self,
+        q: &Quantity,
+        numbers: &[Range<usize>],
+        labels: &impl Fn(Classes) -> I,
+        out: &mut Features,
+    ) {
+        let e = q.whole.end;
+        let of = self.tokens.contains(&e)
+            && self.lang.numbers.word(&self.document.tokens[e])
+                == Some(crate::data::lang::NumberWord::Of);
+        if q.form != Form::Share || !of {
+            return;
+        }
+        let next = numbers.iter().find(|n| n.start > e && n.start - e <= 6);
+        let from = next.map_or(e, |n| n.end);
+        let near = |m: &&Mark| m.start >= from && m.start - from <= 4;
+        let triggers = self.lang.trigger_bits();
+        let whole = self
+            .marks
+            .iter()
+            .filter(near)
+            .find(|m| m.classes & triggers != 0);
+        if let Some(m) = whole.filter(|m| self.between(from..m.start, &[]) == "-") {
+            let link: Part = if next.is_some() { "number" } else { "of" }.into();
+            for l in labels(m.classes) {
+                out.vote(l, &["vshare".into(), link]);
+                out.vote(l, &["vshare".into()]);
+            }
+        }
+    }
+
+    /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting.
+    fn counter_votes<I: Iterator<Item = u8>>(
+        &self,
+        s: usize,
+        noun: bool,
+        numbers: &[Range<usize>],
+        labels: &impl Fn(Classes) -> I,
+        out: &mut Features,
+    ) {
+        let counter = self.lang.grammar.counter;
+        let Some(at) = self
+            .marks
+            .iter()
+            .rposition(|m| m.end <= s && m.classes & counter != 0)
+        else {
+            return;
+        };
+        let start = self.marks[at].start;
+        let gap: Part = match self.between(self.marks[at].end..s, numbers) {
+            "-" | "," | "&" | ",&" => "-",
+            "n" | "n," | "n&" => "n",
+            _ => return,
+        }
+        .into();
+        let noun: Part = if noun { "noun" } else { "-" }.into();
+        let triggers = self.lang.trigger_bits();
+        let subject = self.marks[at.saturating_sub(1)..]
+            .iter()
+            .filter(|m| m.start + 2 >= start && m.start <= start + 6 && m.end <= s)
+            .find(|m| m.classes & triggers != 0);
+        for l in subject.into_iter().flat_map(|m| labels(m.classes)) {
+            out.vote(l, &["vcount".into(), gap, noun]);
         }
     }
 

@@ -184,6 +184,16 @@ impl Reader<'_> {
             {
                 return Some(found(Amount::Fraction(share), after, false, false));
             }
+            Some((_, NumberPhrase::Zero))
+                if self
+                    .lang
+                    .numbers
+                    .zero_not_next
+                    .at(self.tokens(after))
+                    .is_some() =>
+            {
+                return None;
+            }
             Some((_, NumberPhrase::Zero)) => return Some(found(Amount::Zero, after, false, false)),
             Some((_, NumberPhrase::ZeroBefore)) if self.zero_noun(after) => {
                 let with_digits = self.bracketed_repeat(after, 0).unwrap_or(after);
@@ -518,6 +528,9 @@ impl Reader<'_> {
 
 /// A number in digits with its points and commas: "5,400", "980.000" (thousands), "1.2", "6,5 million" (`scaled`).
 fn digits(text: &str, scaled: bool) -> Option<Number> {
+    if text.contains('\u{ad}') {
+        return digits(&text.replace('\u{ad}', ""), scaled);
+    }
     let groups = |sep: char| {
         let mut parts = text.split(sep);
         let first = parts.next().unwrap_or("");
