@@ -239,6 +239,9 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 &mut asked,
             );
             weights.scores(&asked.hashes, &[], &mut scores);
+            if asked.modal {
+                scores[none + 3] += MODAL;
+            }
             let yes = |i: usize| scores[none + i] > 0.0;
             let labelled = seen.features.noun.filter(|_| q.form != Form::Implicit);
             let head = seen.view.head(q);
@@ -286,6 +289,9 @@ const IMPLICIT_FROM: f64 = 0.8;
 
 /// What a plain label adds to its measure ("Injured: 120"): texts with labels are few, so the weights alone say too little.
 const LABEL: f32 = 7.0;
+
+/// What "could" and its like before the deed add to `projected`: texts with forecasts are few too.
+const MODAL: f32 = 2.0;
 
 /// The most probable label of a number and its probability.
 pub(crate) fn judge(weights: &Weights, features: &Features, scores: &mut [f32]) -> (usize, f64) {

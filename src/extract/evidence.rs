@@ -33,6 +33,8 @@ pub(crate) struct Features {
     pub(crate) patterns: Vec<u16>,
     /// The measure that a plain label names.
     pub(crate) label: Option<u8>,
+    /// A word of what may come stands before the deed.
+    pub(crate) modal: bool,
     /// What the label's noun counts.
     pub(crate) noun: Option<Unit>,
 }
@@ -758,7 +760,8 @@ impl<'a> View<'a> {
                 && near(self.between(after..t.start, numbers))
                 && before(t, after)
         });
-        if deed_left || deed_right {
+        out.modal = deed_left || deed_right;
+        if out.modal {
             out.add(&["qmodal".into(), "deed".into()]);
         }
         let clause_left = self
@@ -830,6 +833,11 @@ impl<'a> View<'a> {
             _ => "n",
         }
         .into();
+        let labels = |classes: Classes| {
+            (0..self.lang.trigger_count)
+                .filter(move |i| classes >> i & 1 == 1)
+                .filter_map(|i| data.votes[i])
+        };
         let mut fired: Vec<u8> = Vec::new();
         out.patterns.clear();
         for &i in &self.patterns {
@@ -839,6 +847,13 @@ impl<'a> View<'a> {
                 out.patterns.push(i);
             }
         }
+        // what the structure says counts as a pattern does
+        fired.extend(
+            self.share_whole(q, numbers)
+                .into_iter()
+                .flat_map(|m| labels(m.classes)),
+        );
+        let counted = self.counted(s, numbers);
         fired.sort_unstable();
         fired.dedup();
         for &l in &fired {
@@ -862,11 +877,6 @@ impl<'a> View<'a> {
         if fired.is_empty() {
             out.add(&["pattern".into(), "-".into()]);
         }
-        let labels = |classes: Classes| {
-            (0..self.lang.trigger_count)
-                .filter(move |i| classes >> i & 1 == 1)
-                .filter_map(|i| data.votes[i])
-        };
         for (rank, m) in left.iter().enumerate() {
             let gap: Part = self.between(m.end..s, numbers).into();
             let distance: Part = far(s - m.end).into();
@@ -910,8 +920,12 @@ impl<'a> View<'a> {
         for l in labels(l1 & r1) {
             out.vote(l, &["vLR".into(), fit(l)]);
         }
-        self.share_votes(q, numbers, &labels, out);
-        self.counter_votes(s, head.is_some(), numbers, &labels, out);
+        if let Some((m, gap)) = counted {
+            let noun: Part = if head.is_some() { "noun" } else { "-" }.into();
+            for l in labels(m.classes) {
+                out.vote(l, &["vcount".into(), gap.into(), noun]);
+            }
+        }
         let only = self.bag & self.lang.trigger_bits();
         for l in labels(only) {
             out.vote(
@@ -994,72 +1008,47 @@ impl<'a> View<'a> {
         }
     }
 
-    /// "A quarter of those killed", "a quarter of the nearly 5,400 fatalities": a share has the measure of the whole.
-    fn share_votes<I: Iterator<Item = u8>>(
-        &self,
-        q: &Quantity,
-        numbers: &[Range<usize>],
-        labels: &impl Fn(Classes) -> I,
-        out: &mut Features,
-    ) {
+    /// "A quarter of those killed", "a quarter of the nearly 5,400 fatalities": what the whole of a share is.
+    fn share_whole(&self, q: &Quantity, numbers: &[Range<usize>]) -> Option<Mark> {
         let e = q.whole.end;
         let of = self.tokens.contains(&e)
             && self.lang.numbers.word(&self.document.tokens[e])
                 == Some(crate::data::lang::NumberWord::Of);
         if q.form != Form::Share || !of {
-            return;
+            return None;
         }
         let next = numbers.iter().find(|n| n.start > e && n.start - e <= 6);
         let from = next.map_or(e, |n| n.end);
-        let near = |m: &&Mark| m.start >= from && m.start - from <= 4;
         let triggers = self.lang.trigger_bits();
-        let whole = self
-            .marks
+        let near = |m: &&Mark| m.start >= from && m.start - from <= 4;
+        self.marks
             .iter()
             .filter(near)
-            .find(|m| m.classes & triggers != 0);
-        if let Some(m) = whole.filter(|m| self.between(from..m.start, &[]) == "-") {
-            let link: Part = if next.is_some() { "number" } else { "of" }.into();
-            for l in labels(m.classes) {
-                out.vote(l, &["vshare".into(), link]);
-                out.vote(l, &["vshare".into()]);
-            }
-        }
+            .find(|m| m.classes & triggers != 0)
+            .filter(|m| self.between(from..m.start, &[]) == "-")
+            .copied()
     }
 
-    /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting.
-    fn counter_votes<I: Iterator<Item = u8>>(
-        &self,
-        s: usize,
-        noun: bool,
-        numbers: &[Range<usize>],
-        labels: &impl Fn(Classes) -> I,
-        out: &mut Features,
-    ) {
+    /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting. Says too
+    /// whether a number stands between.
+    fn counted(&self, s: usize, numbers: &[Range<usize>]) -> Option<(Mark, &'static str)> {
         let counter = self.lang.grammar.counter;
-        let Some(at) = self
+        let at = self
             .marks
             .iter()
-            .rposition(|m| m.end <= s && m.classes & counter != 0)
-        else {
-            return;
-        };
+            .rposition(|m| m.end <= s && m.classes & counter != 0)?;
         let start = self.marks[at].start;
-        let gap: Part = match self.between(self.marks[at].end..s, numbers) {
+        let gap = match self.between(self.marks[at].end..s, numbers) {
             "-" | "," | "&" | ",&" => "-",
             "n" | "n," | "n&" => "n",
-            _ => return,
-        }
-        .into();
-        let noun: Part = if noun { "noun" } else { "-" }.into();
+            _ => return None,
+        };
         let triggers = self.lang.trigger_bits();
-        let subject = self.marks[at.saturating_sub(1)..]
+        self.marks[at.saturating_sub(1)..]
             .iter()
             .filter(|m| m.start + 2 >= start && m.start <= start + 6 && m.end <= s)
-            .find(|m| m.classes & triggers != 0);
-        for l in subject.into_iter().flat_map(|m| labels(m.classes)) {
-            out.vote(l, &["vcount".into(), gap, noun]);
-        }
+            .find(|m| m.classes & triggers != 0)
+            .map(|m| (*m, gap))
     }
 
     /// How a number hangs on the one before it.

@@ -184,16 +184,6 @@ impl Reader<'_> {
             {
                 return Some(found(Amount::Fraction(share), after, false, false));
             }
-            Some((_, NumberPhrase::Zero))
-                if self
-                    .lang
-                    .numbers
-                    .zero_not_next
-                    .at(self.tokens(after))
-                    .is_some() =>
-            {
-                return None;
-            }
             Some((_, NumberPhrase::Zero)) => return Some(found(Amount::Zero, after, false, false)),
             Some((_, NumberPhrase::ZeroBefore)) if self.zero_noun(after) => {
                 let with_digits = self.bracketed_repeat(after, 0).unwrap_or(after);

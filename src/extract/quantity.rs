@@ -322,7 +322,8 @@ fn veto(
         .at(after)
         .is_some_and(|(_, c)| lang.noun_classes[*c as usize].unit.is_some());
     if found.amount == Amount::Zero {
-        return None;
+        let unknown = lang.numbers.zero_not_next.at(after).is_some();
+        return unknown.then_some("no one is counted");
     }
     if v.unit_after.at(after).is_some() && (hyphen || !person_next) {
         return Some("a unit of measure, a time or a score");
