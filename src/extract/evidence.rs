@@ -329,7 +329,9 @@ impl<'a> View<'a> {
                     && let Some((other, _)) = self.noun(m.end)
                     && let (Some(a), Some(b)) = (head.unit, unit(other))
                     && a != b
-                    && ![a, b].iter().any(|u| matches!(u, Unit::Homes | Unit::Families))
+                    && ![a, b]
+                        .iter()
+                        .any(|u| matches!(u, Unit::Homes | Unit::Families))
                 {
                     head.unit = Some(Unit::People);
                 }
@@ -664,7 +666,12 @@ impl<'a> View<'a> {
                 _ => {}
             }
             for c in self.class_parts(t.classes & self.lang.trigger_bits()) {
-                out.add(&["qtell".into(), "R".into(), tense(t.start.wrapping_sub(1)), c]);
+                out.add(&[
+                    "qtell".into(),
+                    "R".into(),
+                    tense(t.start.wrapping_sub(1)),
+                    c,
+                ]);
             }
         }
         if let Some(t) = left.first().filter(|t| s - t.end < 8) {
@@ -751,14 +758,10 @@ impl<'a> View<'a> {
         };
         let near = |gap| matches!(gap, "-" | "&");
         let deed_left = left.is_some_and(|t| {
-            s - t.end < 8
-                && near(self.between(t.end..s, numbers))
-                && before(t, self.tokens.start)
+            s - t.end < 8 && near(self.between(t.end..s, numbers)) && before(t, self.tokens.start)
         });
         let deed_right = right.is_some_and(|t| {
-            t.start >= after
-                && near(self.between(after..t.start, numbers))
-                && before(t, after)
+            t.start >= after && near(self.between(after..t.start, numbers)) && before(t, after)
         });
         out.modal = deed_left || deed_right;
         if out.modal {

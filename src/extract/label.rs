@@ -160,9 +160,7 @@ impl View<'_> {
             .rev()
             .find(border)
             .map_or(self.tokens.start, |i| i + 1);
-        let end = (e..self.tokens.end)
-            .find(border)
-            .unwrap_or(self.tokens.end);
+        let end = (e..self.tokens.end).find(border).unwrap_or(self.tokens.end);
         let words = |range| Words::of(self.document, self.lang, range);
         let tail = self.tail(q, end);
         let label = |place, words: Words, alone: bool| {
