@@ -679,6 +679,10 @@ impl<'a> View<'a> {
             out.add(&["qtell".into(), "L".into(), before, self.phrase(t)]);
             out.add(&["qtell".into(), "L".into(), before]);
         }
+        if let Some((_, gap)) = self.counted(s, numbers) {
+            out.add(&["qcount".into(), gap.into()]);
+            out.add(&["qcount".into(), gap.into(), m]);
+        }
         self.modal_features(s, after, left.first(), right.first(), numbers, out);
         out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&[
@@ -1023,13 +1027,19 @@ impl<'a> View<'a> {
         let next = numbers.iter().find(|n| n.start > e && n.start - e <= 6);
         let from = next.map_or(e, |n| n.end);
         let triggers = self.lang.trigger_bits();
-        let near = |m: &&Mark| m.start >= from && m.start - from <= 4;
-        self.marks
-            .iter()
-            .filter(near)
-            .find(|m| m.classes & triggers != 0)
+        // word by word: "of the dead" is a phrase of its own, which says "a part"
+        let start = if next.is_some() { from } else { from + 1 };
+        (start..(from + 5).min(self.tokens.end))
+            .find_map(|i| {
+                let rest = &self.document.tokens[i..self.tokens.end];
+                let (n, classes) = self.lang.marks.at(rest)?;
+                (classes & triggers != 0).then_some(Mark {
+                    start: i,
+                    end: i + n,
+                    classes: *classes,
+                })
+            })
             .filter(|m| self.between(from..m.start, &[]) == "-")
-            .copied()
     }
 
     /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting. Says too
