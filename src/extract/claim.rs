@@ -221,12 +221,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
         &mut |seen| {
             let (label, confidence) = judge(weights, seen.features, &mut scores);
             let q = seen.quantity;
-            let sure = if q.form == Form::Implicit {
-                IMPLICIT_FROM
-            } else {
-                FROM
-            };
-            if label == none || confidence < sure {
+            if label == none || !sure(q.form, confidence) {
                 return none;
             }
             let measure = Measure(label as u8);
@@ -286,6 +281,16 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
 const FROM: f64 = 0.5;
 /// "A soldier" is given only where the model is sure.
 const IMPLICIT_FROM: f64 = 0.8;
+
+/// True when a number of this form is given at this probability.
+pub(crate) fn sure(form: Form, confidence: f64) -> bool {
+    let from = if form == Form::Implicit {
+        IMPLICIT_FROM
+    } else {
+        FROM
+    };
+    confidence >= from
+}
 
 /// What a plain label adds to its measure ("Injured: 120"): texts with labels are few, so the weights alone say too little.
 const LABEL: f32 = 7.0;
