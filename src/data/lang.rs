@@ -60,6 +60,7 @@ struct NumberFile {
     zero: Vec<String>,
     zero_before: Vec<String>,
     zero_between: Vec<String>,
+    zero_not_next: Vec<String>,
     implicit_triggers: Vec<String>,
 }
 
@@ -88,6 +89,8 @@ struct VetoFile {
     age_before: Vec<String>,
     label_before: Vec<String>,
     rank_before: Vec<String>,
+    change_before: Vec<String>,
+    change_after: Vec<String>,
     ordinal_after: Vec<String>,
 }
 
@@ -136,6 +139,7 @@ pub(crate) struct Numbers {
     pub(crate) one_in: Phrases<()>,
     pub(crate) fraction_next: Phrases<()>,
     pub(crate) zero_between: Phrases<()>,
+    pub(crate) zero_not_next: Phrases<()>,
 }
 
 impl Numbers {
@@ -161,6 +165,8 @@ pub(crate) struct Vetoes {
     pub(crate) age_before: Phrases<()>,
     pub(crate) label_before: Phrases<()>,
     pub(crate) rank_before: Phrases<()>,
+    pub(crate) change_before: Phrases<()>,
+    pub(crate) change_after: Phrases<()>,
     pub(crate) ordinal_after: Phrases<()>,
 }
 
@@ -180,6 +186,8 @@ pub(crate) struct Grammar {
     pub(crate) and: Classes,
     pub(crate) conjunction: Classes,
     pub(crate) of_whom: Classes,
+    pub(crate) counter: Classes,
+    pub(crate) modal: Classes,
     /// Prepositions, auxiliaries, relatives, conjunctions: a noun phrase ends there.
     pub(crate) phrase_end: Classes,
 }
@@ -258,6 +266,8 @@ impl Lang {
             age_before: list(&mut v, &file.vetoes.age_before),
             label_before: list(&mut v, &file.vetoes.label_before),
             rank_before: list(&mut v, &file.vetoes.rank_before),
+            change_before: list(&mut v, &file.vetoes.change_before),
+            change_after: list(&mut v, &file.vetoes.change_after),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
         let mut nouns = Vec::new();
@@ -309,6 +319,8 @@ impl Lang {
             and: bit("and"),
             conjunction: bit("conjunction"),
             of_whom: bit("of_whom"),
+            counter: bit("counter"),
+            modal: bit("modal"),
             phrase_end: bit("preposition")
                 | bit("auxiliary")
                 | bit("relative")
@@ -482,6 +494,7 @@ fn numbers(v: &mut Vocabulary, file: &NumberFile) -> Numbers {
         one_in: list(v, &file.r#in),
         fraction_next: list(v, &file.fraction_next),
         zero_between: list(v, &file.zero_between),
+        zero_not_next: list(v, &file.zero_not_next),
     }
 }
 

@@ -220,12 +220,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
         &mut |seen| {
             let (label, confidence) = judge(weights, seen.features, &mut scores);
             let q = seen.quantity;
-            let sure = if q.form == Form::Implicit {
-                IMPLICIT_FROM
-            } else {
-                FROM
-            };
-            if label == none || confidence < sure {
+            if label == none || !sure(q.form, confidence) {
                 return none;
             }
             let measure = Measure(label as u8);
@@ -238,9 +233,16 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 &mut asked,
             );
             weights.scores(&asked.hashes, &[], &mut scores);
+            if asked.modal {
+                scores[none + 3] += MODAL;
+            }
             let yes = |i: usize| scores[none + i] > 0.0;
             let labelled = seen.features.noun.filter(|_| q.form != Form::Implicit);
-            let head_unit = seen.view.unit(seen.view.head(q)).or(labelled);
+            let head = seen.view.head(q);
+            let head_unit = match head {
+                Some(_) => seen.view.unit(head).or(labelled),
+                None => seen.view.unit_told(q).or(labelled),
+            };
             let unit = unit(
                 q,
                 head_unit,
@@ -279,8 +281,21 @@ const FROM: f64 = 0.5;
 /// "A soldier" is given only where the model is sure.
 const IMPLICIT_FROM: f64 = 0.8;
 
+/// True when a number of this form is given at this probability.
+pub(crate) fn sure(form: Form, confidence: f64) -> bool {
+    let from = if form == Form::Implicit {
+        IMPLICIT_FROM
+    } else {
+        FROM
+    };
+    confidence >= from
+}
+
 /// What a plain label adds to its measure ("Injured: 120"): texts with labels are few, so the weights alone say too little.
 const LABEL: f32 = 7.0;
+
+/// What "could" and its like before the deed add to `projected`: texts with forecasts are few too.
+const MODAL: f32 = 2.0;
 
 /// The most probable label of a number and its probability.
 pub(crate) fn judge(weights: &Weights, features: &Features, scores: &mut [f32]) -> (usize, f64) {

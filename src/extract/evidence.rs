@@ -37,6 +37,8 @@ pub(crate) struct Features<'w> {
     pub(crate) patterns: Vec<u16>,
     /// The measure that a plain label names.
     pub(crate) label: Option<u8>,
+    /// A word of what may come stands before the deed.
+    pub(crate) modal: bool,
     /// What the label's noun counts.
     pub(crate) noun: Option<Unit>,
 }
@@ -137,6 +139,8 @@ pub(crate) struct Head {
     pub(crate) end: usize,
     /// Index into `lang.noun_classes`.
     pub(crate) class: u8,
+    /// What the whole run of nouns counts: "women prisoners" women, "families homeless" families.
+    unit: Option<Unit>,
 }
 
 /// A sentence as the evidence sees it.
@@ -348,7 +352,12 @@ impl<'a> View<'a> {
         let and = self.lang.grammar.and;
         while i < limit {
             if let Some((class, n)) = self.noun(i) {
-                let mut head = Head { end: i + n, class };
+                let unit = |class: u8| self.lang.noun_classes[class as usize].unit;
+                let mut head = Head {
+                    end: i + n,
+                    class,
+                    unit: unit(class),
+                };
                 while let Some((class, n)) = self
                     .noun(head.end)
                     .filter(|_| head.end < self.tokens.end && !self.document.tokens[head.end].gap)
@@ -356,7 +365,25 @@ impl<'a> View<'a> {
                     head = Head {
                         end: head.end + n,
                         class,
+                        unit: match (head.unit, unit(class)) {
+                            (Some(first), Some(Unit::People)) if first != Unit::Homes => {
+                                Some(first)
+                            }
+                            (_, last) => last,
+                        },
                     };
+                }
+                // "women and children" are people
+                let joined = self.marks.iter().find(|m| m.start == head.end);
+                if let Some(m) = joined.filter(|m| m.classes & and != 0)
+                    && let Some((other, _)) = self.noun(m.end)
+                    && let (Some(a), Some(b)) = (head.unit, unit(other))
+                    && a != b
+                    && ![a, b]
+                        .iter()
+                        .any(|u| matches!(u, Unit::Homes | Unit::Families))
+                {
+                    head.unit = Some(Unit::People);
                 }
                 return Some(head);
             }
@@ -392,7 +419,15 @@ impl<'a> View<'a> {
 
     /// The unit by the head noun, if it counts people or homes.
     pub(crate) fn unit(&self, head: Option<Head>) -> Option<Unit> {
-        head.and_then(|h| self.lang.noun_classes[h.class as usize].unit)
+        head.and_then(|h| h.unit)
+    }
+
+    /// What a number without a noun is said to be: "of whom 4,000 were children".
+    pub(crate) fn unit_told(&self, q: &Quantity) -> Option<Unit> {
+        let mark = self.marks.iter().find(|m| m.start == q.whole.end)?;
+        let told = mark.classes & self.lang.grammar.auxiliary != 0;
+        let (class, _) = self.noun(mark.end).filter(|_| told)?;
+        self.lang.noun_classes[class as usize].unit
     }
 
     /// The triggers nearest to the number, on the left and on the right.
@@ -721,6 +756,11 @@ impl<'a> View<'a> {
             out.add(&["qtell".into(), "L".into(), before, self.phrase(t)]);
             out.add(&["qtell".into(), "L".into(), before]);
         }
+        if let Some((_, gap)) = self.counted(s, numbers) {
+            out.add(&["qcount".into(), gap.into()]);
+            out.add(&["qcount".into(), gap.into(), m]);
+        }
+        self.modal_features(s, after, left.first(), right.first(), numbers, out);
         out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&[
             "q-2".into(),
@@ -780,6 +820,53 @@ impl<'a> View<'a> {
         out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
     }
 
+    /// "Could displace 100,000", "60,000 are expected to return": words of what may come, in the clause and before the deed.
+    fn modal_features(
+        &self,
+        s: usize,
+        after: usize,
+        left: Option<&Mark>,
+        right: Option<&Mark>,
+        numbers: &[Range<usize>],
+        out: &mut Features,
+    ) {
+        let modal = |m: &&Mark| m.classes & self.lang.grammar.modal != 0;
+        let before = |t: &Mark, from: usize| {
+            self.marks
+                .iter()
+                .filter(modal)
+                .any(|m| m.start >= from && m.end <= t.start && t.start - m.end <= 3)
+        };
+        let near = |gap| matches!(gap, "-" | "&");
+        let deed_left = left.is_some_and(|t| {
+            s - t.end < 8 && near(self.between(t.end..s, numbers)) && before(t, self.tokens.start)
+        });
+        let deed_right = right.is_some_and(|t| {
+            t.start >= after && near(self.between(after..t.start, numbers)) && before(t, after)
+        });
+        out.modal = deed_left || deed_right;
+        if out.modal {
+            out.add(&["qmodal".into(), "deed".into()]);
+        }
+        let clause_left = self
+            .marks
+            .iter()
+            .filter(modal)
+            .any(|m| m.end <= s && s - m.end < 10 && near(self.between(m.end..s, numbers)));
+        let clause_right = self.marks.iter().filter(modal).any(|m| {
+            m.start >= after && m.start - after < 8 && near(self.between(after..m.start, numbers))
+        });
+        if clause_left {
+            out.add(&["qmodal".into(), "L".into()]);
+        }
+        if clause_right {
+            out.add(&["qmodal".into(), "R".into()]);
+        }
+        if clause_left || clause_right {
+            out.add(&["qmodal".into(), "clause".into()]);
+        }
+    }
+
     /// Votes: each trigger speaks for its measure, louder or softer by where it stands and what the head noun is.
     #[expect(
         clippy::too_many_arguments,
@@ -830,6 +917,11 @@ impl<'a> View<'a> {
             _ => "n",
         }
         .into();
+        let labels = |classes: Classes| {
+            (0..self.lang.trigger_count)
+                .filter(move |i| classes >> i & 1 == 1)
+                .filter_map(|i| data.votes[i])
+        };
         let mut fired: Vec<u8> = Vec::new();
         out.patterns.clear();
         for &i in &self.patterns {
@@ -839,6 +931,13 @@ impl<'a> View<'a> {
                 out.patterns.push(i);
             }
         }
+        // what the structure says counts as a pattern does
+        fired.extend(
+            self.share_whole(q, numbers)
+                .into_iter()
+                .flat_map(|m| labels(m.classes)),
+        );
+        let counted = self.counted(s, numbers);
         fired.sort_unstable();
         fired.dedup();
         for &l in &fired {
@@ -862,11 +961,6 @@ impl<'a> View<'a> {
         if fired.is_empty() {
             out.add(&["pattern".into(), "-".into()]);
         }
-        let labels = |classes: Classes| {
-            (0..self.lang.trigger_count)
-                .filter(move |i| classes >> i & 1 == 1)
-                .filter_map(|i| data.votes[i])
-        };
         for (rank, m) in left.iter().enumerate() {
             let gap: Part = self.between(m.end..s, numbers).into();
             let distance: Part = far(s - m.end).into();
@@ -909,6 +1003,12 @@ impl<'a> View<'a> {
         let r1 = right.first().map_or(0, |m| m.classes) & self.lang.trigger_bits();
         for l in labels(l1 & r1) {
             out.vote(l, &["vLR".into(), fit(l)]);
+        }
+        if let Some((m, gap)) = counted {
+            let noun: Part = if head.is_some() { "noun" } else { "-" }.into();
+            for l in labels(m.classes) {
+                out.vote(l, &["vcount".into(), gap.into(), noun]);
+            }
         }
         let only = self.bag & self.lang.trigger_bits();
         for l in labels(only) {
@@ -968,6 +1068,12 @@ impl<'a> View<'a> {
                     ],
                 );
                 out.vote(l, &["vprev".into(), link, form]);
+                let from = s > self.tokens.start
+                    && self.lang.numbers.word(&self.document.tokens[s - 1])
+                        == Some(crate::data::lang::NumberWord::ChangeOpen);
+                if from && head.is_none() {
+                    out.vote(l, &["vprev".into(), "from".into()]);
+                }
             }
         }
         (out.label, out.noun) = (None, None);
@@ -984,6 +1090,55 @@ impl<'a> View<'a> {
                 .next()
                 .filter(|_| label.plain && !label.words.things && named.next().is_none());
         }
+    }
+
+    /// "A quarter of those killed", "a quarter of the nearly 5,400 fatalities": what the whole of a share is.
+    fn share_whole(&self, q: &Quantity, numbers: &[Range<usize>]) -> Option<Mark> {
+        let e = q.whole.end;
+        let of = self.tokens.contains(&e)
+            && self.lang.numbers.word(&self.document.tokens[e])
+                == Some(crate::data::lang::NumberWord::Of);
+        if q.form != Form::Share || !of {
+            return None;
+        }
+        let next = numbers.iter().find(|n| n.start > e && n.start - e <= 6);
+        let from = next.map_or(e, |n| n.end);
+        let triggers = self.lang.trigger_bits();
+        // word by word: "of the dead" is a phrase of its own, which says "a part"
+        let start = if next.is_some() { from } else { from + 1 };
+        (start..(from + 5).min(self.tokens.end))
+            .find_map(|i| {
+                let rest = &self.document.tokens[i..self.tokens.end];
+                let (n, classes) = self.lang.marks.at(rest)?;
+                (classes & triggers != 0).then_some(Mark {
+                    start: i,
+                    end: i + n,
+                    classes: *classes,
+                })
+            })
+            .filter(|m| self.between(from..m.start, &[]) == "-")
+    }
+
+    /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting. Says too
+    /// whether a number stands between.
+    fn counted(&self, s: usize, numbers: &[Range<usize>]) -> Option<(Mark, &'static str)> {
+        let counter = self.lang.grammar.counter;
+        let at = self
+            .marks
+            .iter()
+            .rposition(|m| m.end <= s && m.classes & counter != 0)?;
+        let start = self.marks[at].start;
+        let gap = match self.between(self.marks[at].end..s, numbers) {
+            "-" | "," | "&" | ",&" => "-",
+            "n" | "n," | "n&" => "n",
+            _ => return None,
+        };
+        let triggers = self.lang.trigger_bits();
+        self.marks[at.saturating_sub(1)..]
+            .iter()
+            .filter(|m| m.start + 2 >= start && m.start <= start + 6 && m.end <= s)
+            .find(|m| m.classes & triggers != 0)
+            .map(|m| (*m, gap))
     }
 
     /// How a number hangs on the one before it.

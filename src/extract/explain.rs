@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::claim::{judge, label_name, label_none, walk};
+use super::claim::{judge, label_name, label_none, sure, walk};
 use crate::article::Article;
 use crate::data;
 use crate::text::Document;
@@ -61,7 +61,11 @@ pub fn explain(article: &Article) -> String {
                 let _ = writeln!(line, "  pattern of {}: {}", pattern.label, pattern.text);
             }
             lines.push((span.start, line));
-            label
+            if sure(seen.quantity.form, confidence) {
+                label
+            } else {
+                none
+            }
         },
         &mut |quantity, _, why| {
             let tokens = &document.tokens;

@@ -496,6 +496,9 @@ impl Reader<'_> {
 
 /// A number in digits with its points and commas: "5,400", "980.000" (thousands), "1.2", "6,5 million" (`scaled`).
 fn digits(text: &str, scaled: bool) -> Option<Number> {
+    if text.contains('\u{ad}') {
+        return digits(&text.replace('\u{ad}', ""), scaled);
+    }
     let groups = |sep: char| {
         let mut parts = text.split(sep);
         let first = parts.next().unwrap_or("");

@@ -74,6 +74,12 @@ pub(crate) fn find(
             Candidate { quantity, veto }
         })
         .collect();
+    for i in 1..candidates.len() {
+        let (first, second) = (&candidates[i - 1].quantity, &candidates[i].quantity);
+        if candidates[i].veto.is_none() && says_again(document, first, second, to) {
+            candidates[i].veto = Some("the same number again");
+        }
+    }
     if implicit {
         let taken: Vec<(Range<usize>, bool)> = candidates
             .iter()
@@ -92,6 +98,17 @@ pub(crate) fn find(
         candidates.sort_by_key(|c| c.quantity.tokens.start);
     }
     candidates
+}
+
+/// "20 lakh (2 million)"
+fn says_again(document: &Document, first: &Quantity, second: &Quantity, to: usize) -> bool {
+    let text = |i: usize| document.str(&document.tokens[i]);
+    first.value.is_some()
+        && first.value == second.value
+        && second.whole.start == first.tokens.end + 1
+        && text(first.tokens.end) == "("
+        && second.whole.end < to
+        && text(second.whole.end) == ")"
 }
 
 /// "A soldier", "an elderly woman", "another 12-year-old boy"; not "another 5 people". `taken` are the numbers of the
@@ -182,6 +199,14 @@ fn hedged(document: &Document, lang: &Lang, found: &Found, from: usize, to: usiz
         {
             qualifier = qualifier.or(Some(*q));
             end += n;
+        }
+        // "360 people or so"
+        if qualifier.is_none()
+            && let Some((n, _)) = lang.nouns.at(&tokens[end..to])
+            && let Some((_, q)) = lang.hedges.after.at(&tokens[end + n..to])
+            && *q == Qualifier::About
+        {
+            qualifier = Some(*q);
         }
     }
     let q = qualifier.unwrap_or_default();
@@ -298,10 +323,18 @@ fn veto(
         .at(after)
         .is_some_and(|(_, c)| lang.noun_classes[*c as usize].unit.is_some());
     if found.amount == Amount::Zero {
-        return None;
+        let unknown = lang.numbers.zero_not_next.at(after).is_some();
+        return unknown.then_some("no one is counted");
     }
     if v.unit_after.at(after).is_some() && (hyphen || !person_next) {
         return Some("a unit of measure, a time or a score");
+    }
+    if v.change_after.at(after).is_some()
+        || v.change_before
+            .ending(&tokens[from..quantity.whole.start])
+            .is_some()
+    {
+        return Some("a change");
     }
     let digits = text(start);
     let last = text(found.end - 1);
@@ -358,6 +391,13 @@ fn veto(
             && tokens[found.end + 1].kind == TokenKind::Number
         {
             return Some("a date, a time or a duration");
+        }
+        if glued(found.end)
+            && text(found.end) == "-"
+            && glued(found.end + 1)
+            && text(found.end + 1).starts_with('0')
+        {
+            return Some("a code");
         }
         if start == from
             && glued(found.end)

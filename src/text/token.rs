@@ -114,8 +114,17 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
             kind = TokenKind::Number;
             while at < bytes.len() {
                 let b = bytes[at];
+                if b == 0xc2 && is_soft_hyphen_in_number(&bytes[at..]) {
+                    at += 2; // "12,\u{ad}400"
+                    continue;
+                }
+                let next = if bytes[at + 1..].starts_with(&SOFT_HYPHEN) {
+                    at + 3
+                } else {
+                    at + 1
+                };
                 let inside =
-                    matches!(b, b'.' | b',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+                    matches!(b, b'.' | b',') && bytes.get(next).is_some_and(u8::is_ascii_digit);
                 if !b.is_ascii_digit() && !inside {
                     break;
                 }
@@ -192,6 +201,19 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
     out
 }
 
+/// A soft hyphen in UTF-8.
+const SOFT_HYPHEN: [u8; 2] = [0xc2, 0xad];
+
+/// A soft hyphen with a digit, or a point and a digit, behind it.
+fn is_soft_hyphen_in_number(bytes: &[u8]) -> bool {
+    bytes.starts_with(&SOFT_HYPHEN)
+        && match bytes.get(2) {
+            Some(b'.' | b',') => bytes.get(3).is_some_and(u8::is_ascii_digit),
+            Some(b) => b.is_ascii_digit(),
+            None => false,
+        }
+}
+
 /// Combining marks continue a word.
 fn is_mark_on_letter(c: char) -> bool {
     matches!(c as u32, 0x300..=0x36f | 0x64b..=0x65f | 0x670)
@@ -227,6 +249,7 @@ mod tests {
             ["twenty", "-", "three", "3", "-", "4"]
         );
         assert_eq!(cut("millio\u{ad}n"), ["millio\u{ad}n"]);
+        assert_eq!(cut("12,\u{ad}400 1\u{ad}"), ["12,\u{ad}400", "1"]);
         assert_eq!(cut(""), [""; 0]);
     }
 
