@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::data::weights::{QUESTIONS, VOTED, Weights};
 use crate::data::{self};
 use crate::extract::claim::{label_name, label_none, walk};
-use crate::extract::evidence::{Features, hash_of_name};
+use crate::extract::evidence::{Features, Kinds, hash_of_name};
 use crate::extract::quantity::Quantity;
 use crate::figure::{Figure, Kind};
 use crate::score::{Score, amount};
@@ -124,6 +124,7 @@ impl Examples {
         let mut measure = Vec::new();
         let mut question: [Vec<Example>; 3] = Default::default();
         let mut asked = Features::new(None);
+        let mut kinds = Kinds::default();
         walk(
             &document,
             lang,
@@ -154,8 +155,11 @@ impl Examples {
                         seen.numbers,
                         seen.before,
                         seen.around,
+                        kinds,
+                        seen.sentence,
                         &mut asked,
                     );
+                    kinds.note(f.kind, f.measure, seen.sentence);
                     let features = self.take(&asked);
                     for (i, yes) in [f.kind == Kind::Total, f.part_of, f.projected]
                         .into_iter()

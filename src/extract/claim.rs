@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::date;
-use super::evidence::{Around, Before, Features, View};
+use super::evidence::{Around, Before, Features, Kinds, View};
 use super::label::Above;
 use super::quantity::{self, Candidate, Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
@@ -212,6 +212,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
     let none = label_none();
     let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
     let mut asked = Features::new(Some(weights));
+    let mut kinds = Kinds::default();
     let mut last_unit: Option<(u32, Unit)> = None;
     walk(
         document,
@@ -230,6 +231,8 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 seen.numbers,
                 seen.before,
                 seen.around,
+                kinds,
+                seen.sentence,
                 &mut asked,
             );
             weights.scores(&asked.hashes, &[], &mut scores);
@@ -252,6 +255,8 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                     .map(|(_, u)| u),
             );
             last_unit = Some((seen.sentence, unit));
+            let kind = if yes(1) { Kind::Total } else { Kind::New };
+            kinds.note(kind, measure, seen.sentence);
             claims.push(Claim {
                 span: seen.span(),
                 tokens: q.tokens.start as u32..q.tokens.end as u32,
@@ -263,7 +268,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 qualifier: q.qualifier,
                 measure,
                 unit,
-                kind: if yes(1) { Kind::Total } else { Kind::New },
+                kind,
                 part_of: yes(2),
                 projected: yes(3),
                 implicit: q.form == Form::Implicit,

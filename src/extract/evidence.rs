@@ -10,7 +10,7 @@ use super::label::Label;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
 use crate::data::weights::Weights;
-use crate::figure::Unit;
+use crate::figure::{Kind, Measure, Unit};
 use crate::text::{Document, TokenKind, token};
 
 /// The hash of a feature from the hashes of its parts.
@@ -72,6 +72,7 @@ impl<'w> Features<'w> {
             patterns: Vec::new(),
             label: None,
             noun: None,
+            modal: false,
         }
     }
 
@@ -170,6 +171,38 @@ pub(crate) struct Around {
     pub(crate) heading: Classes,
     pub(crate) previous: Classes,
     pub(crate) first: bool,
+}
+
+/// The kinds given to the figures before: the numbers of one article tend to be of one kind.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Kinds {
+    totals: u16,
+    new: u16,
+    last: Option<(Kind, Measure, u32)>,
+}
+
+impl Kinds {
+    /// Remembers a figure of sentence `sentence`.
+    pub(crate) fn note(&mut self, kind: Kind, measure: Measure, sentence: u32) {
+        match kind {
+            Kind::Total => self.totals = self.totals.saturating_add(1),
+            Kind::New => self.new = self.new.saturating_add(1),
+        }
+        self.last = Some((kind, measure, sentence));
+    }
+
+    fn mostly(self) -> &'static str {
+        match (self.totals, self.new) {
+            (0, 0) => "-",
+            (1, 0) => "total",
+            (_, 0) => "totals",
+            (0, 1) => "new",
+            (0, _) => "news",
+            (t, n) if t > 2 * n => "mostly totals",
+            (t, n) if n > 2 * t => "mostly new",
+            _ => "both",
+        }
+    }
 }
 
 /// The number before this one in the sentence, with the label it was given.
@@ -679,6 +712,8 @@ impl<'a> View<'a> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
+        kinds: Kinds,
+        sentence: u32,
         out: &mut Features<'_>,
     ) {
         out.clear();
@@ -801,6 +836,27 @@ impl<'a> View<'a> {
         }
         for c in self.class_parts(around.previous) {
             out.add(&["qbefore".into(), c]);
+        }
+        let mostly: Part = kinds.mostly().into();
+        out.add(&["qkinds".into(), mostly]);
+        out.add(&["qkinds".into(), mostly, m]);
+        if let Some((kind, of, place)) = kinds.last {
+            let kind: Part = kind.as_str().into();
+            let near: Part = match sentence - place {
+                0 => "here",
+                1 => "before",
+                _ => "far",
+            }
+            .into();
+            let same: Part = if of.code() == measure {
+                "same"
+            } else {
+                "other"
+            }
+            .into();
+            out.add(&["qlast".into(), kind, near]);
+            out.add(&["qlast".into(), kind, near, same]);
+            out.add(&["qlast".into(), kind, m]);
         }
         out.add(&["qfirst".into(), if around.first { "y" } else { "n" }.into()]);
         match before {
