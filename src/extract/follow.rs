@@ -84,14 +84,26 @@ impl Ear<'_> {
             Head::Body(word) => {
                 let fits = |s: &Speaker| self.fits(&s.0.name, *word);
                 let spoken = heard.speakers.iter().rev().find(|s| fits(s)).cloned();
-                spoken
-                    .or_else(|| {
-                        self.body_before(at, heard.paragraph, |name| self.fits(name, *word))
-                    })
-                    .or_else(|| self.spoke_before(heard, fits))
-                    .or_else(|| heard.speakers.last().cloned())
-                    .or_else(|| self.body_before(at, heard.paragraph, |_| true))
-                    .or_else(|| self.spoke_before(heard, |_| true))
+                if self.has(*word, role::PEOPLE) {
+                    // "the doctor": a person who spoke, else nothing but a doctor
+                    let person = |s: &Speaker| !self.is_body(&s.0.name);
+                    spoken
+                        .or_else(|| heard.speakers.last().filter(|s| person(s)).cloned())
+                        .or_else(|| self.spoke_before(heard, |s| fits(s) || person(s)))
+                        .or_else(|| {
+                            let word = *word..*word + 1;
+                            Some((self.attribution(self.text(&word), &word), false))
+                        })
+                } else {
+                    spoken
+                        .or_else(|| {
+                            self.body_before(at, heard.paragraph, |name| self.fits(name, *word))
+                        })
+                        .or_else(|| self.spoke_before(heard, fits))
+                        .or_else(|| heard.speakers.last().cloned())
+                        .or_else(|| self.body_before(at, heard.paragraph, |_| true))
+                        .or_else(|| self.spoke_before(heard, |_| true))
+                }
             }
         }?;
         if !matches!(head, Head::Owner) {

@@ -95,8 +95,11 @@ impl Ear<'_> {
                 };
                 at = close + 1;
                 continue;
-            } else if self.token(at).is_some_and(|t| t.kind == TokenKind::Number) {
-                break;
+            } else if self.is_number(at) {
+                // "the October 2025 analysis"
+                if !(at > start && self.has(at - 1, role::TIME) && self.is_word(at + 1)) {
+                    break;
+                }
             } else {
                 let inside = at > start
                     && self.token(at).is_some_and(|t| !t.spaced)

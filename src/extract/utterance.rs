@@ -133,7 +133,8 @@ impl Ear<'_> {
             let first = at == sentence.start || self.opens_words(at - 1);
             let aside = at > sentence.start && self.str(at - 1) == "," && self.str(np.end) == ",";
             let opens = first || aside || self.has(at.wrapping_sub(1), role::AND | role::STOP);
-            return Some((make(at..np.end, opens, !first), who));
+            let goes_on = self.has(at.wrapping_sub(1), role::AND) && self.str(np.end) == ",";
+            return Some((make(at..np.end, opens, !first && !goes_on), who));
         }
         // quoting doctors as saying
         if self.has(at, role::CITE) {
@@ -215,11 +216,13 @@ impl Ear<'_> {
             if !np.is_empty()
                 && short
                 && self.has(at, role::SAY)
+                && !self.has(at, role::TELL)
+                && !self.has(at + 1, role::OWN)
                 && !self.has(at + 1, role::THAT | role::AFTER)
             {
                 let beside = self.beside_after(np.end, sentence.end);
                 let who = self.who(np.clone(), beside);
-                if matches!(who, Who::Named { .. }) {
+                if who != Who::Nobody {
                     return Some((make(at..np.end, false, true), who));
                 }
             }
@@ -377,7 +380,9 @@ impl Ear<'_> {
         let ends =
             next >= sentence.end || !self.is_word(next) || self.has(next, role::AFTER | role::TIME);
         let that = (next..sentence.end.min(next + 6)).any(|i| self.has(i, role::THAT));
-        let closes = parted && (ends || self.has(verb, role::TELL)) && !that;
+        // "including 57 soldiers, which the observatory said was the most"
+        let about = start > sentence.start && self.has(start - 1, role::RELATIVE);
+        let closes = about || parted && (ends || self.has(verb, role::TELL)) && !that;
         let stops = next >= sentence.end || matches!(self.str(next), "." | "!" | "?" | ";");
         (!stops, closes)
     }
