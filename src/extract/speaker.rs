@@ -252,7 +252,7 @@ impl Ear<'_> {
         let last = self.document.tokens.len();
         let near = np.start.saturating_sub(TITLED)..last.min(np.end + TITLED);
         near.filter(|&i| self.hash(i) == self.hash(np.start) && i != np.start)
-            .find_map(|i| {
+            .filter_map(|i| {
                 let start = i + np.len();
                 if !(0..np.len()).all(|k| self.hash(i + k) == self.hash(np.start + k)) {
                     return None;
@@ -266,6 +266,7 @@ impl Ear<'_> {
                 }
                 (end >= start + 2).then_some(start..end)
             })
+            .min_by_key(|name| name.start.abs_diff(np.start))
     }
 
     /// A known organisation inside.
@@ -405,6 +406,10 @@ impl Ear<'_> {
             if !owner.is_empty() && self.has(last, role::BODY) && !self.has(last, role::PAPER) {
                 return self.named(self.text(&owner), &range, false);
             }
+            // "official figures"
+            if np.len() == 2 && self.has(np.start, role::PEOPLE) {
+                return self.named(self.text(np), &range, false);
+            }
             return Who::Nobody;
         }
         let roles = role::PEOPLE | role::BODY | role::VOICE | role::TITLE;
@@ -467,6 +472,15 @@ impl Ear<'_> {
             && (np.start..cut).any(|i| self.has(i, role::PEOPLE))
         {
             return self.named(self.text(&(np.start..cut)), &range, false);
+        }
+        // "electricity company Enexis": the name
+        if let Some(body) = np.clone().rfind(|&i| !self.capital(i))
+            && body + 1 < np.end
+            && self.has(body, role::BODY)
+            && !(np.start..body).any(|i| self.capital(i))
+            && !(body + 1..np.end).any(|i| self.has(i, role::TITLE | role::PEOPLE))
+        {
+            return self.named(self.text(&(body + 1..np.end)), &range, false);
         }
         // a person: the run of capitals after the last title
         if self.capital(np.end - 1) && !last_is(role::BODY | role::PEOPLE) {
