@@ -334,8 +334,9 @@ impl Ear<'_> {
     fn body_of(&self, np: &Range<usize>) -> Option<Range<usize>> {
         // "the head doctor in a hospital" speaks for himself
         let voice = np.clone().find(|&i| {
-            let more = i + 1 < np.end && self.has(i + 1, role::PEOPLE);
-            self.has(i, role::VOICE) && !(more && !self.has(i + 1, role::VOICE))
+            let doctor =
+                i + 1 < np.end && self.has(i + 1, role::PEOPLE) && !self.has(i + 1, role::VOICE);
+            self.has(i, role::VOICE) && !doctor
         })?;
         let is_body = |r: &Range<usize>| r.clone().any(|i| self.has(i, role::BODY));
         if let Some(link) = (voice + 1..np.end.min(voice + 4)).find(|&i| self.has(i, role::LINK)) {
@@ -455,7 +456,10 @@ impl Ear<'_> {
         }
         // "authorities in the islands"
         if self.has(np.start, role::PEOPLE) && self.has(np.start + 1, role::WHERE) && np.len() > 2 {
-            return self.named(self.text(&(np.start..np.start + 1)), &range, false);
+            let people = np.start..np.start + 1;
+            return self
+                .known(&people)
+                .unwrap_or_else(|| self.named(self.text(&people), &range, false));
         }
         // "a health ministry official"
         if np.len() > 2

@@ -291,7 +291,10 @@ impl Ear<'_> {
     /// "Claimed responsibility", "claimed another 34 lives".
     fn unsaid(&self, verb: usize, end: usize) -> bool {
         (verb + 1..end.min(verb + 6))
-            .take_while(|&i| self.is_word(i) && !self.has(i, role::THAT) || self.is_number(i))
+            .take_while(|&i| {
+                let clause = role::THAT | role::AUXILIARY | role::BE;
+                self.is_word(i) && !self.has(i, clause) || self.is_number(i)
+            })
             .any(|i| self.has(i, role::UNSAID))
     }
 
