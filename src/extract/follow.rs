@@ -67,7 +67,7 @@ impl Ear<'_> {
                 .cloned()
                 .or_else(|| self.spoke_before(heard, |_| true)),
             Head::Owner => {
-                let body = |s: &Speaker| self.is_body(&s.0.name);
+                let body = |s: &Speaker| is_body(&s.0.name);
                 heard
                     .speakers
                     .last()
@@ -84,14 +84,26 @@ impl Ear<'_> {
             Head::Body(word) => {
                 let fits = |s: &Speaker| self.fits(&s.0.name, *word);
                 let spoken = heard.speakers.iter().rev().find(|s| fits(s)).cloned();
-                spoken
-                    .or_else(|| {
-                        self.body_before(at, heard.paragraph, |name| self.fits(name, *word))
-                    })
-                    .or_else(|| self.spoke_before(heard, fits))
-                    .or_else(|| heard.speakers.last().cloned())
-                    .or_else(|| self.body_before(at, heard.paragraph, |_| true))
-                    .or_else(|| self.spoke_before(heard, |_| true))
+                if self.has(*word, role::PEOPLE) && !self.has(*word, role::BODY) {
+                    // "the doctor": a person who spoke, else nothing but a doctor
+                    let person = |s: &Speaker| !is_body(&s.0.name);
+                    spoken
+                        .or_else(|| heard.speakers.last().filter(|s| person(s)).cloned())
+                        .or_else(|| self.spoke_before(heard, |s| fits(s) || person(s)))
+                        .or_else(|| {
+                            let word = *word..*word + 1;
+                            Some((self.attribution(self.text(&word), &word), false))
+                        })
+                } else {
+                    spoken
+                        .or_else(|| {
+                            self.body_before(at, heard.paragraph, |name| self.fits(name, *word))
+                        })
+                        .or_else(|| self.spoke_before(heard, fits))
+                        .or_else(|| heard.speakers.last().cloned())
+                        .or_else(|| self.body_before(at, heard.paragraph, |_| true))
+                        .or_else(|| self.spoke_before(heard, |_| true))
+                }
             }
         }?;
         if !matches!(head, Head::Owner) {
@@ -111,19 +123,6 @@ impl Ear<'_> {
                 .collect()
         });
         before.iter().rev().find(|s| fits(s)).cloned()
-    }
-
-    /// Whether a name is a body's: a known organisation, or one that says so.
-    fn is_body(&self, name: &str) -> bool {
-        let known = data::get().sources.named(name);
-        known.map_or_else(
-            || {
-                let roles = &data::get().lang.attribution;
-                let cut = token::tokens(name, &Vocabulary::default());
-                cut.iter().any(|t| roles.roles(t) & role::BODY != 0)
-            },
-            |row| !row.generic && !row.media,
-        )
     }
 
     /// Whether "the office" can be this one.
@@ -194,4 +193,17 @@ impl Ear<'_> {
         }
         found
     }
+}
+
+/// Whether a name is a body's: a known organisation, or one that says so.
+fn is_body(name: &str) -> bool {
+    let known = data::get().sources.named(name);
+    known.map_or_else(
+        || {
+            let roles = &data::get().lang.attribution;
+            let cut = token::tokens(name, &Vocabulary::default());
+            cut.iter().any(|t| roles.roles(t) & role::BODY != 0)
+        },
+        |row| !row.generic && !row.media,
+    )
 }

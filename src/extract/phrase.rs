@@ -78,8 +78,15 @@ impl Ear<'_> {
             if self.is_word(at) {
                 let stop = self.has(
                     at,
-                    role::STOP | role::SAY | role::TIME | role::BE | role::AUXILIARY | role::THAT,
-                ) && !self.has(at, role::PAPER | role::BY);
+                    role::STOP
+                        | role::SAY
+                        | role::CITE
+                        | role::TIME
+                        | role::BE
+                        | role::AUXILIARY
+                        | role::THAT,
+                ) && !self.has(at, role::PAPER | role::BY)
+                    && !(self.has(at, role::TIME) && at <= start + 1 && self.is_number(at + 1));
                 let on = self.has(at, role::AFTER) && !self.has(at, role::LINK | role::BY);
                 if stop || on {
                     break;
@@ -95,8 +102,11 @@ impl Ear<'_> {
                 };
                 at = close + 1;
                 continue;
-            } else if self.token(at).is_some_and(|t| t.kind == TokenKind::Number) {
-                break;
+            } else if self.is_number(at) {
+                // "the October 2025 analysis"
+                if !(at > start && self.has(at - 1, role::TIME) && self.is_word(at + 1)) {
+                    break;
+                }
             } else {
                 let inside = at > start
                     && self.token(at).is_some_and(|t| !t.spaced)

@@ -58,8 +58,14 @@ pub(crate) fn find(document: &Document, claims: &[Claim]) -> Vec<Option<Attribut
 /// The utterance of the claim's own sentence that it belongs to; `Some(None)` where someone speaks whom the text does not name.
 fn choose(ear: &Ear, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
     let at = claim.tokens.start as usize;
-    let here = || utterances.iter().filter(|u| u.within.contains(&at));
-    let before = here().rfind(|u| u.opens && u.tokens.end <= at && !ear.background(u, at));
+    let first = utterances.partition_point(|u| u.within.end <= at);
+    let here = || {
+        let rest = utterances.get(first..).unwrap_or_default();
+        rest.iter().take_while(|u| u.within.start <= at)
+    };
+    let before = here()
+        .filter(|u| u.opens && u.tokens.end <= at && !ear.background(u, at))
+        .last();
     let after = here().find(|u| u.closes && u.tokens.start > at);
     let best = match (before, after) {
         (Some(b), Some(a)) if (b.media || b.disputes) && !a.media => Some(a),
@@ -129,7 +135,7 @@ impl Ear<'_> {
             self.has(i, role::RELATIVE)
                 && (said.counts
                     || said.disputes
-                    || self.str(i - 1) == "," && self.has(i + 1, role::AUXILIARY | role::BE))
+                    || self.str(i - 1) == "," && self.has(i + 1, role::HOLD | role::BE))
         })
     }
 
@@ -161,7 +167,8 @@ impl Ear<'_> {
 
     /// The speaker of a lead-in ("As of 5 May, the agency reported …") earlier in the paragraph, if nobody spoke since.
     fn led(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
-        let last = utterances.iter().rfind(|u| u.sentence < claim.sentence)?;
+        let before = utterances.partition_point(|u| u.sentence < claim.sentence);
+        let last = utterances.get(before.checked_sub(1)?)?;
         let sentence = self.document.sentences.get(last.sentence as usize)?;
         let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         let own = self.document.sentences.get(claim.sentence as usize)?;
@@ -173,20 +180,29 @@ impl Ear<'_> {
 
     /// The speaker of a paragraph that ends in a colon, above the lines of its list.
     fn listed(&self, claim: &Claim, utterances: &[Utterance]) -> Option<Option<Attribution>> {
-        if !utterances.is_empty() {
+        let own = citation::paragraph(self.document, claim.paragraph)?;
+        if !utterances.is_empty() || !self.is_line(&own) {
             return None;
         }
         for index in (claim.paragraph.saturating_sub(LIST)..claim.paragraph).rev() {
             let tokens = citation::paragraph(self.document, index)?;
-            let above = self.utterances(index, 1);
             if self.str(tokens.end - 1) == ":" {
+                let above = self.utterances(index, 1);
                 return above.last().filter(|u| u.opens).map(|u| u.who.clone());
             }
-            if !above.is_empty() || tokens.len() > citation::LINE {
+            if !self.is_line(&tokens) {
                 return None;
             }
         }
         None
+    }
+
+    /// A line of a list or a table: short, and no sentence.
+    fn is_line(&self, tokens: &Range<usize>) -> bool {
+        tokens.len() <= citation::LINE
+            && (!self.is_word(tokens.start)
+                || self.str(tokens.end - 1) != "."
+                || tokens.clone().any(|i| matches!(self.str(i), ":" | "|")))
     }
 
     /// "The agency released the estimate on Thursday": the number of the sentence before.

@@ -14,6 +14,9 @@ pub(crate) struct Ear<'a> {
     pub(crate) document: &'a Document<'a>,
 }
 
+/// How far from "the governor" the name of the governor may stand, in tokens.
+const TITLED: usize = 600;
+
 /// Who a noun phrase is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -128,7 +131,7 @@ impl Ear<'_> {
         if np.is_empty() || np.len() > 22 {
             return Who::Nobody;
         }
-        if self.has(np.end - 1, role::SELF) {
+        if self.has(np.end - 1, role::SELF) || self.has(np.start, role::SELF) {
             return Who::Nobody;
         }
         if self.has(np.end - 1, role::PERSON) {
@@ -163,19 +166,17 @@ impl Ear<'_> {
         if let Some(who) = self.known(&np) {
             return who;
         }
-        // "the president, Jalal Talabani,": the name
+        // "the president, Jalal Talabani,", "an official, deputy chief Abdul Qaderi,": the name
         if let Some(beside) = &beside
-            && (1..5).contains(&beside.len())
-            && beside.clone().all(|i| self.capital(i))
+            && let Some(name) = self.person_beside(beside)
             && !self.capital(np.end - 1)
             && np.clone().any(|i| {
                 self.has(i, role::TITLE) && !self.has(i, role::VOICE)
-                    || self.has(i, role::TITLE)
-                        && self.document.tokens[i].word == self.document.tokens[np.end - 1].word
+                    || self.has(i, role::TITLE) && self.hash(i) == self.hash(np.end - 1)
             })
             && self.body_of(&np).is_none_or(|b| b.is_empty())
         {
-            return self.named(self.text(beside), &range, false);
+            return self.named(self.text(&name), &range, false);
         }
         // "Jean Fabre, of the United Nations,"
         if let Some(beside) = &beside
@@ -220,6 +221,52 @@ impl Ear<'_> {
 
     pub(crate) fn is_number(&self, at: usize) -> bool {
         self.token(at).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    /// The stop of an initial or an acronym, not of a sentence.
+    fn is_dot(&self, at: usize) -> bool {
+        self.str(at) == "."
+            && at > 0
+            && self.token(at).is_some_and(|t| !t.spaced)
+            && self.str(at - 1).len() <= 2
+    }
+
+    fn hash(&self, at: usize) -> Option<u64> {
+        self.token(at).map(|t| t.hash)
+    }
+
+    /// The name in an apposition: all of it, or what follows its title.
+    fn person_beside(&self, beside: &Range<usize>) -> Option<Range<usize>> {
+        let mut start = beside.end;
+        while start > beside.start && self.capital(start - 1) {
+            start -= 1;
+        }
+        let name = start..beside.end;
+        let whole = start == beside.start && (1..5).contains(&name.len());
+        let titled = start > beside.start && name.len() >= 2 && self.has(start - 1, role::TITLE);
+        (whole || titled).then_some(name)
+    }
+
+    /// Whom the text names by the title that `np` is: "the first minister" is the First Minister Jack McConnell.
+    fn titled(&self, np: &Range<usize>) -> Option<Range<usize>> {
+        let last = self.document.tokens.len();
+        let near = np.start.saturating_sub(TITLED)..last.min(np.end + TITLED);
+        near.filter(|&i| self.hash(i) == self.hash(np.start) && i != np.start)
+            .filter_map(|i| {
+                let start = i + np.len();
+                if !(0..np.len()).all(|k| self.hash(i + k) == self.hash(np.start + k)) {
+                    return None;
+                }
+                let mut end = start;
+                while self.capital(end)
+                    && end < start + 4
+                    && !self.has(end, role::TITLE | role::BODY | role::TIME)
+                {
+                    end += 1;
+                }
+                (end >= start + 2).then_some(start..end)
+            })
+            .min_by_key(|name| name.start.abs_diff(np.start))
     }
 
     /// A known organisation inside.
@@ -285,7 +332,12 @@ impl Ear<'_> {
 
     /// "a spokesman for the regional ministry", "ministry spokesman Ivan Petrov": the ministry.
     fn body_of(&self, np: &Range<usize>) -> Option<Range<usize>> {
-        let voice = np.clone().find(|&i| self.has(i, role::VOICE))?;
+        // "the head doctor in a hospital" speaks for himself
+        let voice = np.clone().find(|&i| {
+            let doctor =
+                i + 1 < np.end && self.has(i + 1, role::PEOPLE) && !self.has(i + 1, role::VOICE);
+            self.has(i, role::VOICE) && !doctor
+        })?;
         let is_body = |r: &Range<usize>| r.clone().any(|i| self.has(i, role::BODY));
         if let Some(link) = (voice + 1..np.end.min(voice + 4)).find(|&i| self.has(i, role::LINK)) {
             let mut body = link + 1..np.end;
@@ -313,6 +365,15 @@ impl Ear<'_> {
         let last_is = |roles| self.has(np.end - 1, roles);
         // "the agency", alone and definite: someone named before
         let definite = np.start > range.start && self.has(np.start - 1, role::DEFINITE);
+        let owned = np.start > range.start && self.has(np.start - 1, role::OWN);
+        if (definite || owned)
+            && last_is(role::TITLE)
+            && !last_is(role::VOICE)
+            && !np.clone().any(|i| self.capital(i))
+            && let Some(name) = self.titled(np)
+        {
+            return self.named(self.text(&name), &range, false);
+        }
         if definite && self.has(np.end - 1, role::BACK) && self.bare(np) {
             return Who::Back(Head::Body(np.end - 1));
         }
@@ -345,6 +406,10 @@ impl Ear<'_> {
             let last = owner.end.wrapping_sub(1);
             if !owner.is_empty() && self.has(last, role::BODY) && !self.has(last, role::PAPER) {
                 return self.named(self.text(&owner), &range, false);
+            }
+            // "official figures"
+            if np.len() == 2 && self.has(np.start, role::PEOPLE) {
+                return self.named(self.text(np), &range, false);
             }
             return Who::Nobody;
         }
@@ -391,7 +456,10 @@ impl Ear<'_> {
         }
         // "authorities in the islands"
         if self.has(np.start, role::PEOPLE) && self.has(np.start + 1, role::WHERE) && np.len() > 2 {
-            return self.named(self.text(&(np.start..np.start + 1)), &range, false);
+            let people = np.start..np.start + 1;
+            return self
+                .known(&people)
+                .unwrap_or_else(|| self.named(self.text(&people), &range, false));
         }
         // "a health ministry official"
         if np.len() > 2
@@ -408,6 +476,15 @@ impl Ear<'_> {
             && (np.start..cut).any(|i| self.has(i, role::PEOPLE))
         {
             return self.named(self.text(&(np.start..cut)), &range, false);
+        }
+        // "electricity company Enexis": the name
+        if let Some(body) = np.clone().rfind(|&i| !self.capital(i))
+            && body + 1 < np.end
+            && self.has(body, role::BODY)
+            && !(np.start..body).any(|i| self.capital(i))
+            && !(body + 1..np.end).any(|i| self.has(i, role::TITLE | role::PEOPLE))
+        {
+            return self.named(self.text(&(body + 1..np.end)), &range, false);
         }
         // a person: the run of capitals after the last title
         if self.capital(np.end - 1) && !last_is(role::BODY | role::PEOPLE) {
@@ -488,7 +565,7 @@ impl Ear<'_> {
             before -= 1;
         }
         let stop = (first + 2..first + 18)
-            .find(|&i| !self.is_word(i) && !matches!(self.str(i), "-" | "."))
+            .find(|&i| !self.is_word(i) && self.str(i) != "-" && !self.is_dot(i))
             .unwrap_or(first + 18)
             .min(self.document.tokens.len());
         let after = if self.str(first + 1) == "," && first + 2 < stop {

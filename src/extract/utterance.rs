@@ -9,6 +9,7 @@ use super::follow::Heard;
 use super::source::Attribution;
 use super::speaker::{Ear, Head, Who};
 use crate::data::{self, source::role};
+use crate::text::TokenKind;
 
 /// One act of saying: its speaker and where its words can be.
 pub(crate) struct Utterance {
@@ -132,8 +133,17 @@ impl Ear<'_> {
             }
             let first = at == sentence.start || self.opens_words(at - 1);
             let aside = at > sentence.start && self.str(at - 1) == "," && self.str(np.end) == ",";
-            let opens = first || aside || self.has(at.wrapping_sub(1), role::AND | role::STOP);
-            return Some((make(at..np.end, opens, !first), who));
+            // "the toll, according to the post, is 40"
+            let inside = self.str(np.end) == "," && self.has(np.end + 1, role::BE);
+            let after = self.has(at.wrapping_sub(1), role::AND | role::STOP);
+            let opens = first || aside || inside || after;
+            let goes_on = self.has(at.wrapping_sub(1), role::AND) && self.str(np.end) == ",";
+            return Some((make(at..np.end, opens, !first && !goes_on), who));
+        }
+        if self.has(at, role::SAY | role::COUNT | role::CITE)
+            && let Some(found) = self.passive(at, sentence)
+        {
+            return Some(found);
         }
         // quoting doctors as saying
         if self.has(at, role::CITE) {
@@ -156,9 +166,6 @@ impl Ear<'_> {
         }
         if !self.has(at, role::SAY | role::COUNT) {
             return None;
-        }
-        if let Some(found) = self.passive(at, sentence) {
-            return Some(found);
         }
         // "as reported by the ministry"
         if self.has(at + 1, role::BY) && at + 1 < sentence.end {
@@ -204,7 +211,7 @@ impl Ear<'_> {
             && self.str(before - usize::from(before > sentence.start)) != "RRB"
             && self
                 .token(before)
-                .is_some_and(|t| t.kind == crate::text::TokenKind::Mark);
+                .is_some_and(|t| t.kind == TokenKind::Mark);
         let counts_only = !self.has(at, role::SAY);
         if mark {
             // "five died", said the governor
@@ -215,11 +222,13 @@ impl Ear<'_> {
             if !np.is_empty()
                 && short
                 && self.has(at, role::SAY)
+                && !self.has(at, role::TELL)
+                && !self.has(at + 1, role::OWN | role::PRONOUN | role::SELF)
                 && !self.has(at + 1, role::THAT | role::AFTER)
             {
                 let beside = self.beside_after(np.end, sentence.end);
                 let who = self.who(np.clone(), beside);
-                if matches!(who, Who::Named { .. }) {
+                if matches!(who, Who::Named { .. } | Who::Back(Head::Body(_))) {
                     return Some((make(at..np.end, false, true), who));
                 }
             }
@@ -273,15 +282,19 @@ impl Ear<'_> {
         Some((utterance, who))
     }
 
-    /// A mark after which somebody's words begin.
+    /// A mark after which somebody's words begin: no comma, and nothing that closes.
     fn opens_words(&self, at: usize) -> bool {
-        matches!(self.str(at), "“" | "\"" | "`" | ":" | "—" | "–" | ";" | "•")
+        let closes = [",", ")", "]", "'", "’", "”", "-", "%", "."];
+        self.token(at).is_some_and(|t| t.kind == TokenKind::Mark) && !closes.contains(&self.str(at))
     }
 
     /// "Claimed responsibility", "claimed another 34 lives".
     fn unsaid(&self, verb: usize, end: usize) -> bool {
         (verb + 1..end.min(verb + 6))
-            .take_while(|&i| self.is_word(i) && !self.has(i, role::THAT) || self.is_number(i))
+            .take_while(|&i| {
+                let clause = role::THAT | role::AUXILIARY | role::BE;
+                self.is_word(i) && !self.has(i, clause) || self.is_number(i)
+            })
             .any(|i| self.has(i, role::UNSAID))
     }
 
@@ -352,8 +365,23 @@ impl Ear<'_> {
         }
         if self.has(at, role::TALLY) && self.has(at + 1, role::OWNER) && at + 1 < sentence.end {
             let np = self.phrase_after(at + 2, sentence.end);
-            let who = self.known(&np)?;
+            let capital = |i| self.capital(i) && self.has(i, role::BODY);
+            let who = match self.known(&np) {
+                Some(who) => who,
+                // "totals from the Flood Relief Headquarters"
+                None if np.clone().any(capital) => self.who(np.clone(), None),
+                None => return None,
+            };
             return matches!(who, Who::Named { media: false, .. }).then(|| make(at..np.end, who));
+        }
+        // "WHO figures for 2008 were 40"
+        if self.has(at, role::TALLY) && !self.has(at + 1, role::SAY | role::COUNT) {
+            let np = self.phrase_before(at, sentence.start);
+            let start = np.start + usize::from(self.has(np.start, role::ARTICLE));
+            let (n, row) = self.source(&(start..np.end))?;
+            let whole = start + n == np.end && !row.generic && !row.media;
+            let who = self.known(&np)?;
+            return whole.then(|| make(np.start..at + 1, who));
         }
         // "The service had 40 people in its books"
         if self.has(at, role::HOLD) && !self.has(at + 1, role::SAY | role::COUNT | role::BE) {
@@ -376,8 +404,12 @@ impl Ear<'_> {
         let next = verb + 1;
         let ends =
             next >= sentence.end || !self.is_word(next) || self.has(next, role::AFTER | role::TIME);
-        let that = (next..sentence.end.min(next + 6)).any(|i| self.has(i, role::THAT));
-        let closes = parted && (ends || self.has(verb, role::TELL)) && !that;
+        let that = (next..sentence.end.min(next + 6))
+            .take_while(|&i| self.is_word(i))
+            .any(|i| self.has(i, role::THAT));
+        // "including 57 soldiers, which the observatory said was the most"
+        let about = start > sentence.start && self.has(start - 1, role::RELATIVE);
+        let closes = about || parted && (ends || self.has(verb, role::TELL)) && !that;
         let stops = next >= sentence.end || matches!(self.str(next), "." | "!" | "?" | ";");
         (!stops, closes)
     }
