@@ -455,6 +455,21 @@ impl Judge<'_> {
             .filter(here)
             .filter(|m| m.sentence == claim.sentence)
             .min_by_key(rank);
+        // "in neighbouring countries"
+        if country.is_none()
+            && let Some(wide) = self
+                .mentions
+                .wide
+                .iter()
+                .filter(|w| {
+                    w.sentence == claim.sentence
+                        && matches!(w.kind, Phrase::Abroad | Phrase::Several)
+                        && self.between(index, w.tokens.start) < 1.0
+                })
+                .min_by_key(|w| w.tokens.start.abs_diff(at))
+        {
+            return Some(self.quote(&wide.tokens));
+        }
         // "in Doulbarit": a name that the gazetteer lacks
         let near_enough = |tokens: &Range<u32>| {
             (
