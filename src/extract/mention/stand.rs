@@ -67,7 +67,7 @@ impl Reader<'_> {
         let early = name.start < range.start + 4
             && (range.start..name.start)
                 .all(|i| self.document.tokens[i].capital || self.str(i) == ",");
-        if early && next < range.end && matches!(mark, ":" | "—" | "–" | "-" | "|" | "(") {
+        if early && next < range.end && (dash || matches!(mark, ":" | "—" | "–" | "|" | "(")) {
             return Stand::Label;
         }
         // "US nationals", "a US drone"

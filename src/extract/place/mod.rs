@@ -4,7 +4,7 @@
 //! number speaks for its country, the louder the closer it stands and the more its words say "here"; the countries the whole
 //! article is about speak too. Those who left their country are where they went, not where they are from.
 
-use std::ops::Range;
+mod printed;
 
 use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
@@ -270,26 +270,15 @@ impl Judge<'_> {
     fn loudness(&self, index: usize, m: &Mention, abroad: Option<Abroad>) -> f32 {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
-        let base = match (m.stand, abroad) {
-            (_, Some(Abroad::Home)) if self.counts(index, m) && m.stand != Stand::From => 4.2,
-            (Stand::In, Some(Abroad::Home)) => 1.0,
-            (Stand::In | Stand::Bare, Some(Abroad::Left)) => 2.0,
-            (Stand::From, Some(Abroad::Left)) => 3.4,
-            (Stand::To, Some(Abroad::Left)) => 0.3,
-            (Stand::People | Stand::Origin, Some(Abroad::Left)) => 0.9,
-            (Stand::In, _) | (Stand::People | Stand::Origin, Some(Abroad::Home)) => 3.0,
-            (Stand::Label | Stand::Heading, _) => 2.6,
-            (Stand::Counts, _) => 4.0,
-            (Stand::Told, _) => 1.0,
-            (Stand::To, Some(_)) => 3.8,
-            (Stand::To, None) => 1.8,
-            (Stand::Bare, _) => 1.8,
-            (Stand::From, Some(_)) | (Stand::Origin, Some(Abroad::Host)) => return 0.0,
-            (Stand::From, None) => 1.5,
-            (Stand::Actor | Stand::Body, _) => 0.5,
-            (Stand::People, Some(Abroad::Host)) => 0.3,
-            (Stand::People | Stand::Origin, None) => 0.9,
-        };
+        let base =
+            if abroad == Some(Abroad::Home) && self.counts(index, m) && m.stand != Stand::From {
+                4.2 // "150 Indians returned"
+            } else {
+                base(m.stand, abroad)
+            };
+        if base <= 0.0 {
+            return 0.0;
+        }
         let base = if m.border { base - 0.8 } else { base };
         let far = m.tokens.start.abs_diff(at).min(1000) as f32;
         let before = m.tokens.start < at;
@@ -421,121 +410,51 @@ impl Judge<'_> {
         }
         near.get(i + 1).is_some_and(|b| joined(m, b)) || i > 0 && joined(&near[i - 1], m)
     }
+}
 
-    /// The narrowest place near the number, in its country.
-    fn text(&self, index: usize, near: &[Mention], country: Option<Country>) -> Option<String> {
-        let claim = &self.claims[index];
-        let at = claim.tokens.start;
-        let here = |m: &&Mention| {
-            country.is_none_or(|c| c == m.country)
-                && matches!(
-                    m.stand,
-                    Stand::In
-                        | Stand::Counts
-                        | Stand::To
-                        | Stand::Bare
-                        | Stand::Told
-                        | Stand::Label
-                        | Stand::Heading
-                )
-                && m.kind != PlaceKind::Demonym
-        };
-        let rank = |m: &&Mention| {
-            let narrow = match m.kind {
-                PlaceKind::Country | PlaceKind::Demonym => 0u32,
-                PlaceKind::Region => 1,
-                _ => 2,
-            };
-            let bare = u32::from(m.stand != Stand::In);
-            let between = self.between(index, m.tokens.start) as u32;
-            (between, bare, 2 - narrow, m.tokens.start.abs_diff(at))
-        };
-        let same = near
-            .iter()
-            .filter(here)
-            .filter(|m| m.sentence == claim.sentence)
-            .min_by_key(rank);
-        // "in Doulbarit": a name that the gazetteer lacks
-        let near_enough = |tokens: &Range<u32>| {
-            (
-                self.between(index, tokens.start) as u32,
-                tokens.start.abs_diff(at),
-            )
-        };
-        if let Some(unknown) = self.unknown(claim)
-            && same.is_none_or(|m| {
-                near_enough(&unknown) < near_enough(&m.tokens) && m.tokens.start != unknown.start
-            })
-        {
-            return Some(self.quote(&unknown));
-        }
-        let found = same.or_else(|| {
-            near.iter().rev().filter(here).find(|m| {
-                m.paragraph == claim.paragraph
-                    && m.tokens.start < at
-                    && m.kind != PlaceKind::Country
-                    && m.sentence + 2 >= claim.sentence
-            })
-        });
-        if let Some(m) =
-            found.filter(|m| m.kind != PlaceKind::Country || m.quoted.start < m.tokens.start)
-        {
-            return Some(self.quote(&m.quoted));
-        }
-        let wide = self
-            .mentions
-            .wide
-            .iter()
-            .find(|w| w.kind == Phrase::Wide && w.sentence == claim.sentence);
-        if let Some(wide) = wide {
-            return Some(self.quote(&wide.tokens));
-        }
-        found.map(|m| self.quote(&m.quoted))
-    }
-
-    /// The nearest capital name after "in" and its like in the claim's sentence, where the gazetteer knows none.
-    fn unknown(&self, claim: &Claim) -> Option<Range<u32>> {
-        let sentence = self.document.sentences.get(claim.sentence as usize)?;
-        let at = claim.tokens.start as usize;
-        let from = (sentence.tokens.start as usize).max(at.saturating_sub(REACH));
-        let to = (sentence.tokens.end as usize).min(at + REACH);
-        let places = &crate::data::get().lang.places;
-        let roles = |i: usize| places.roles(self.document, i);
-        let name = |i: usize| {
-            i < to
-                && self.document.tokens[i].kind == TokenKind::Word
-                && self.document.tokens[i].capital
-                && !self.document.tokens[i].upper
-                && roles(i) & role::FUNCTION == 0
-        };
-        let all = &self.mentions.all;
-        let mut best: Option<Range<u32>> = None;
-        for i in from..to {
-            if roles(i) & role::IN == 0 || !name(i + 1) {
-                continue;
-            }
-            let mut end = i + 2;
-            while name(end) || end < to && roles(end) & role::SUFFIX != 0 {
-                end += 1;
-            }
-            let tokens = i as u32 + 1..end as u32;
-            let known = all.partition_point(|m| m.tokens.start < tokens.start);
-            let known = all.get(known).is_some_and(|m| m.tokens.start < tokens.end);
-            let far = |r: &Range<u32>| r.start.abs_diff(claim.tokens.start);
-            if !known && best.as_ref().is_none_or(|b| far(&tokens) < far(b)) {
-                best = Some(tokens);
-            }
-        }
-        best
-    }
-
-    fn quote(&self, tokens: &Range<u32>) -> String {
-        let tokens = &self.document.tokens[tokens.start as usize..tokens.end as usize];
-        match (tokens.first(), tokens.last()) {
-            (Some(a), Some(b)) => {
-                self.document.text[a.span.start as usize..b.span.end as usize].to_string()
-            }
-            _ => String::new(),
-        }
+/// How loud a name is by what its words say, for people who stayed, and for those who went.
+fn base(stand: Stand, abroad: Option<Abroad>) -> f32 {
+    match abroad {
+        None => match stand {
+            Stand::Counts => 4.0,
+            Stand::In => 3.0,
+            Stand::Label | Stand::Heading => 2.6,
+            Stand::To | Stand::Bare => 1.8,
+            Stand::From => 1.5,
+            Stand::Told => 1.0,
+            Stand::People | Stand::Origin => 0.9,
+            Stand::Actor | Stand::Body => 0.5,
+        },
+        Some(Abroad::Host) => match stand {
+            Stand::Counts => 4.0,
+            Stand::To => 3.8,
+            Stand::In => 3.0,
+            Stand::Label | Stand::Heading => 2.6,
+            Stand::Bare => 1.8,
+            Stand::Told => 1.0,
+            Stand::Actor | Stand::Body => 0.5,
+            Stand::People => 0.3,
+            Stand::From | Stand::Origin => 0.0,
+        },
+        Some(Abroad::Home) => match stand {
+            Stand::Counts => 4.0,
+            Stand::To => 3.8,
+            Stand::People | Stand::Origin => 3.0,
+            Stand::Label | Stand::Heading => 2.6,
+            Stand::Bare => 1.8,
+            Stand::In | Stand::Told => 1.0,
+            Stand::Actor | Stand::Body => 0.5,
+            Stand::From => 0.0,
+        },
+        Some(Abroad::Left) => match stand {
+            Stand::Counts => 4.0,
+            Stand::From => 3.4,
+            Stand::Label | Stand::Heading => 2.6,
+            Stand::In | Stand::Bare => 2.0,
+            Stand::Told => 1.0,
+            Stand::People | Stand::Origin => 0.9,
+            Stand::Actor | Stand::Body => 0.5,
+            Stand::To => 0.3,
+        },
     }
 }
