@@ -196,6 +196,10 @@ pub(crate) mod begin {
     pub(crate) const NOUN: u8 = 1 << 3;
     /// A word that a pattern needs.
     pub(crate) const PATTERN: u8 = 1 << 4;
+    /// A number, also one of several words ("a quarter").
+    pub(crate) const AMOUNT: u8 = 1 << 5;
+    /// A date, a time or a duration.
+    pub(crate) const DATE: u8 = 1 << 6;
 }
 
 /// One language.
@@ -345,7 +349,7 @@ impl Lang {
             what,
         })?;
         let begins = (0..v.len() as u32)
-            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns))
+            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns, &dates))
             .collect();
         Ok(Lang {
             code: file.language,
@@ -401,6 +405,7 @@ fn begins(
     nouns: &Phrases<u8>,
     marks: &Phrases<Classes>,
     patterns: &Patterns,
+    dates: &super::date::Dates,
 ) -> u8 {
     let role = numbers.words.get(word.0 as usize).copied().flatten();
     let number = matches!(
@@ -408,7 +413,13 @@ fn begins(
         Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Scale(_) | NumberWord::Dozen)
     ) || numbers.phrases.alone(word).is_some();
     let article = matches!(role, Some(NumberWord::Article | NumberWord::Another));
+    let amount = matches!(
+        role,
+        Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Article)
+    ) || numbers.phrases.begin(word);
     [
+        (amount, begin::AMOUNT),
+        (dates.begin(word) || role.is_some(), begin::DATE),
         (number, begin::NUMBER),
         (article, begin::ARTICLE),
         (marks.begin(word), begin::MARK),
