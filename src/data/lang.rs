@@ -322,10 +322,13 @@ impl Lang {
         let noun_names: Vec<&str> = file.nouns.keys().map(String::as_str).collect();
         for (label, list) in &file.patterns {
             for pattern in list {
-                let line = text
-                    .find(&format!("\"{pattern}\""))
-                    .map_or(1, |at| text[..at].matches('\n').count() + 1);
-                patterns.add(&mut v, &noun_names, label, pattern, name, line)?;
+                patterns
+                    .add(&mut v, &noun_names, label, pattern)
+                    .map_err(|what| Error::Data {
+                        file: name.into(),
+                        line: line_of(text, pattern),
+                        what,
+                    })?;
             }
         }
         let context_count = trigger_count + file.contexts.len();
@@ -429,6 +432,12 @@ fn begins(
     .iter()
     .filter(|(holds, _)| *holds)
     .fold(0, |bits, (_, bit)| bits | bit)
+}
+
+/// The line that a pattern stands in; looked for only when it is wrong.
+fn line_of(text: &str, pattern: &str) -> usize {
+    text.find(&format!("\"{pattern}\""))
+        .map_or(1, |at| text[..at].matches('\n').count() + 1)
 }
 
 /// Tables live as long as the program.
