@@ -78,6 +78,8 @@ pub(crate) struct Phrases<T> {
     firsts: Vec<First>,
     /// The words after the first, and what the phrase means.
     all: Vec<(Box<[WordId]>, T)>,
+    /// By word: true for the last word of a phrase.
+    lasts: Vec<bool>,
     /// Words of the longest.
     longest: usize,
 }
@@ -116,6 +118,7 @@ impl<T> Phrases<T> {
         let mut phrases = Phrases {
             firsts: vec![First::default(); words],
             all: Vec::with_capacity(cut.len()),
+            lasts: vec![false; vocabulary.len()],
             longest: 0,
         };
         for (first, rest, meaning) in cut {
@@ -129,6 +132,7 @@ impl<T> Phrases<T> {
                 entry.alone = at + 1;
                 entry.seconds |= 1 << (second.0 % 64);
             }
+            phrases.lasts[rest.last().unwrap_or(&first).0 as usize] = true;
             phrases.longest = phrases.longest.max(rest.len() + 1);
             phrases.all.push((rest, meaning));
         }
@@ -173,6 +177,10 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that ends with the last of `tokens`.
     pub(crate) fn ending(&self, tokens: &[Token]) -> Option<(usize, &T)> {
+        let last = tokens.last()?.word.0 as usize;
+        if !self.lasts.get(last).is_some_and(|is| *is) {
+            return None; // most words end nothing
+        }
         (1..=tokens.len().min(self.longest.min(6)))
             .rev()
             .find_map(|n| {
