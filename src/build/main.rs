@@ -2,13 +2,16 @@
 //!
 //! - `places.fst`: folded name -> where its rows stand in the lists;
 //! - `places.lists`: for each name the rows it can mean, the likeliest first (a count and row numbers, `u32` each);
-//! - `places.firsts`: a bit for the hash of each first word of a name: a text is asked this first;
+//! - `places.firsts`: the first words of names: slots of 16 bytes, found by the word's hash and then one after the other: hash (8),
+//!   where `places.fst` stands after the word (4) and the sum so far (4);
 //! - `places.rows`: 8 bytes a row: country (3), kind (1), population (`u32`);
 //! - `countries.rs`: code and usual name of each country.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, error, fs};
+
+use fst::raw::Fst;
 
 mod fingerprint;
 #[path = "../data/fold.rs"]
@@ -17,14 +20,37 @@ mod fold;
 /// In the order of the ranks that `src/data/place.rs` gives them.
 const KINDS: [&str; 6] = ["country", "demonym", "region", "city", "camp", "district"];
 
-/// Bits for first words, several times as many as there are words.
-const FIRSTS: usize = 1 << 19;
-
 /// The hash that tokens carry, of a word in small ASCII letters.
 fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
         (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
     })
+}
+
+/// The table of first words: at most half full, so that a search soon ends; free slots are all ones.
+fn firsts(names: &Fst<Vec<u8>>, words: &[String]) -> Result<Vec<u8>, Box<dyn error::Error>> {
+    let slots = (words.len() * 2 + 1).next_power_of_two();
+    let mut table = vec![0xffu8; slots * 16];
+    for word in words {
+        let (mut node, mut sum) = (names.root(), 0);
+        for b in word.bytes() {
+            let i = node
+                .find_input(b)
+                .ok_or("a name that is not in the index")?;
+            let transition = node.transition(i);
+            sum += transition.out.value();
+            node = names.node(transition.addr);
+        }
+        let mut slot = hash(word) as usize % slots;
+        while table[slot * 16 + 8..slot * 16 + 12] != [0xff; 4] {
+            slot = (slot + 1) % slots;
+        }
+        let entry = &mut table[slot * 16..slot * 16 + 16];
+        entry[..8].copy_from_slice(&hash(word).to_le_bytes());
+        entry[8..12].copy_from_slice(&u32::try_from(node.addr())?.to_le_bytes());
+        entry[12..].copy_from_slice(&u32::try_from(sum)?.to_le_bytes());
+    }
+    Ok(table)
 }
 
 fn main() -> Result<(), Box<dyn error::Error>> {
@@ -76,11 +102,9 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let out = Path::new(&out);
     let mut map = fst::MapBuilder::memory();
     let mut lists: Vec<u8> = Vec::new();
-    let mut firsts = vec![0u8; FIRSTS / 8];
+    let mut words: Vec<String> = Vec::new();
     for (key, mut meanings) in names {
-        let first = key.split(' ').next().unwrap_or_default();
-        let bit = hash(first) as usize % FIRSTS;
-        firsts[bit / 8] |= 1 << (bit % 8);
+        words.push(key.split(' ').next().unwrap_or_default().into());
         meanings.sort_unstable();
         map.insert(key, lists.len() as u64)?;
         lists.extend_from_slice(&u32::try_from(meanings.len())?.to_le_bytes());
@@ -88,8 +112,11 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             lists.extend_from_slice(&row.to_le_bytes());
         }
     }
-    fs::write(out.join("places.fst"), map.into_inner()?)?;
-    fs::write(out.join("places.firsts"), firsts)?;
+    words.sort_unstable();
+    words.dedup();
+    let map = map.into_map();
+    fs::write(out.join("places.firsts"), firsts(map.as_fst(), &words)?)?;
+    fs::write(out.join("places.fst"), map.as_fst().as_bytes())?;
     fs::write(out.join("places.lists"), lists)?;
     fs::write(out.join("places.rows"), rows)?;
     let table: Vec<(String, String)> = countries.into_iter().collect();

@@ -240,6 +240,14 @@ impl Dates {
         })
     }
 
+    /// True when a date can begin with this word.
+    pub(crate) fn begin(&self, word: WordId) -> bool {
+        let bits = self.words.get(word.0 as usize).map_or(0, |w| w.0);
+        let named = bit::MONTH | bit::WEEKDAY | bit::DAY;
+        let told = bit::LAST | bit::THIS | bit::PAST | bit::NEXT | bit::FEW;
+        bits & (named | told) != 0
+    }
+
     /// What a token can be in a date.
     pub(crate) fn bits(&self, token: &Token) -> u32 {
         self.words.get(token.word.0 as usize).map_or(0, |w| w.0)

@@ -204,6 +204,10 @@ pub(crate) mod begin {
     pub(crate) const NOUN: u8 = 1 << 3;
     /// A word that a pattern needs.
     pub(crate) const PATTERN: u8 = 1 << 4;
+    /// A number, also one of several words ("a quarter").
+    pub(crate) const AMOUNT: u8 = 1 << 5;
+    /// A date, a time or a duration.
+    pub(crate) const DATE: u8 = 1 << 6;
 }
 
 /// One language.
@@ -330,10 +334,13 @@ impl Lang {
         let noun_names: Vec<&str> = file.nouns.keys().map(String::as_str).collect();
         for (label, list) in &file.patterns {
             for pattern in list {
-                let line = text
-                    .find(&format!("\"{pattern}\""))
-                    .map_or(1, |at| text[..at].matches('\n').count() + 1);
-                patterns.add(&mut v, &noun_names, label, pattern, name, line)?;
+                patterns
+                    .add(&mut v, &noun_names, label, pattern)
+                    .map_err(|what| Error::Data {
+                        file: name.into(),
+                        line: line_of(text, pattern),
+                        what,
+                    })?;
             }
         }
         let context_count = trigger_count + file.contexts.len();
@@ -357,7 +364,7 @@ impl Lang {
             what,
         })?;
         let begins = (0..v.len() as u32)
-            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns))
+            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns, &dates))
             .collect();
         Ok(Lang {
             code: file.language,
@@ -413,6 +420,7 @@ fn begins(
     nouns: &Phrases<u8>,
     marks: &Phrases<Classes>,
     patterns: &Patterns,
+    dates: &super::date::Dates,
 ) -> u8 {
     let role = numbers.words.get(word.0 as usize).copied().flatten();
     let number = matches!(
@@ -420,7 +428,13 @@ fn begins(
         Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Scale(_) | NumberWord::Dozen)
     ) || numbers.phrases.alone(word).is_some();
     let article = matches!(role, Some(NumberWord::Article | NumberWord::Another));
+    let amount = matches!(
+        role,
+        Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Article)
+    ) || numbers.phrases.begin(word);
     [
+        (amount, begin::AMOUNT),
+        (dates.begin(word) || role.is_some(), begin::DATE),
         (number, begin::NUMBER),
         (article, begin::ARTICLE),
         (marks.begin(word), begin::MARK),
@@ -430,6 +444,12 @@ fn begins(
     .iter()
     .filter(|(holds, _)| *holds)
     .fold(0, |bits, (_, bit)| bits | bit)
+}
+
+/// The line that a pattern stands in; looked for only when it is wrong.
+fn line_of(text: &str, pattern: &str) -> usize {
+    text.find(&format!("\"{pattern}\""))
+        .map_or(1, |at| text[..at].matches('\n').count() + 1)
 }
 
 /// Tables live as long as the program.

@@ -15,7 +15,6 @@
 //! A pattern is evidence and explanation; the weights judge.
 
 use super::lang::{Vocabulary, WordId};
-use crate::error::{Error, Result};
 use crate::figure::Unit;
 
 /// One step of a pattern.
@@ -95,32 +94,22 @@ impl Patterns {
         classes: &[&str],
         label: &str,
         text: &str,
-        file: &str,
-        line: usize,
-    ) -> Result<()> {
-        let wrong = |what: String| Error::Data {
-            file: file.into(),
-            line,
-            what,
-        };
+    ) -> Result<(), String> {
         let parts: Vec<&str> = text.split_whitespace().collect();
         let numbers = parts.iter().filter(|p| **p == "#").count();
         if numbers != 1 {
-            return Err(wrong(format!(
+            return Err(format!(
                 "pattern has {}, so no number can match: {text:?}",
                 if numbers == 0 {
                     "no '#'"
                 } else {
                     "more than one '#'"
                 }
-            )));
+            ));
         }
         let at = parts.iter().position(|p| *p == "#").unwrap_or_default();
-        let mut steps = |parts: &[&str]| -> Result<Vec<Step>> {
-            parts
-                .iter()
-                .map(|p| step(vocabulary, classes, p).map_err(&wrong))
-                .collect()
+        let mut steps = |parts: &[&str]| -> Result<Vec<Step>, String> {
+            parts.iter().map(|p| step(vocabulary, classes, p)).collect()
         };
         let mut left = steps(&parts[..at])?;
         left.reverse();
@@ -151,11 +140,7 @@ impl Patterns {
     }
 }
 
-fn step(
-    vocabulary: &mut Vocabulary,
-    classes: &[&str],
-    part: &str,
-) -> std::result::Result<Step, String> {
+fn step(vocabulary: &mut Vocabulary, classes: &[&str], part: &str) -> Result<Step, String> {
     if let Some(inner) = part.strip_suffix('?').filter(|p| !p.is_empty()) {
         return Ok(Step::Maybe(Box::new(step(vocabulary, classes, inner)?)));
     }

@@ -15,7 +15,7 @@ use crate::text::{Document, TokenKind, token};
 
 static ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.rows"));
 static LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.lists"));
-/// One bit a first word of a name, by the word's hash.
+/// By the hash of a first word of a name: where the index stands after it.
 static FIRSTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.firsts"));
 static COUNTRIES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 
@@ -107,10 +107,7 @@ impl Places {
     pub(crate) fn at(&self, document: &Document, at: usize) -> Option<(usize, Meanings)> {
         let tokens = &document.tokens;
         let mut best = self.acronym(document, at);
-        if !begins_name(document, at) {
-            return best;
-        }
-        let mut walk = Some(Walk::new(&self.names));
+        let mut walk = self.first_word(document, at);
         let mut j = at;
         while let Some(token) = tokens.get(j) {
             let text = document.str(token);
@@ -131,15 +128,17 @@ impl Places {
                         matches!(before, "." | "'" | "’" | "‘" | "`")
                             || text.starts_with(['\'', '’'])
                     };
-                    walk = walk
-                        .filter(|w| j == at || glued || w.can(b' '))
-                        .map(|mut w| {
-                            if j > at && !glued {
-                                w.step(b' ');
-                            }
-                            w
-                        })
-                        .and_then(|w| w.word(text));
+                    if j > at {
+                        walk = walk
+                            .filter(|w| glued || w.can(b' '))
+                            .map(|mut w| {
+                                if !glued {
+                                    w.step(b' ');
+                                }
+                                w
+                            })
+                            .and_then(|w| w.word(text));
+                    }
                     let Some(walk) = &walk else { break };
                     let whole = token.capital || token.kind == TokenKind::Number;
                     if let Some(offset) = walk.value().filter(|_| whole) {
@@ -150,6 +149,37 @@ impl Places {
             j += 1;
         }
         best
+    }
+
+    /// The way through the index over a first word. Plain words are looked up, since most capital words begin no name; others
+    /// (accents, apostrophes inside, what goes on without a space) are spelled out.
+    fn first_word(&self, document: &Document, at: usize) -> Option<Walk<'_>> {
+        let token = document.tokens.get(at)?;
+        let text = document.str(token);
+        let goes_on = document.tokens.get(at + 1).is_some_and(|next| {
+            !next.spaced && document.str(next).starts_with(['.', '\'', '’', '‘', '`'])
+        });
+        if goes_on || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return Walk::new(&self.names).word(text);
+        }
+        let slots = FIRSTS.len() / 16;
+        let mut slot = token.hash as usize % slots;
+        loop {
+            // there are free slots, so a search ends
+            let node = number(FIRSTS, slot * 16 + 8);
+            if node == u32::MAX as usize {
+                return None;
+            }
+            let entry = FIRSTS.get(slot * 16..slot * 16 + 8)?;
+            if entry == token.hash.to_le_bytes() {
+                return Some(Walk {
+                    names: &self.names,
+                    node: self.names.node(node),
+                    sum: number(FIRSTS, slot * 16 + 12) as u64,
+                });
+            }
+            slot = (slot + 1) % slots;
+        }
     }
 
     /// "UAE", "U.S."
@@ -189,23 +219,6 @@ impl Places {
         }
         let offset = self.names.get(letters.as_bytes())?.value() as usize;
         Some((end, Meanings { offset }))
-    }
-}
-
-/// False where a token surely is no first word of a name: so for most capital words, names of people among them.
-/// Knows plain words only, since of others (accents, apostrophes inside) the index holds another spelling.
-fn begins_name(document: &Document, at: usize) -> bool {
-    let Some(token) = document.tokens.get(at) else {
-        return false;
-    };
-    let goes_on = document
-        .tokens
-        .get(at + 1)
-        .is_some_and(|t| !t.spaced && document.str(t).starts_with(['.', '\'', '’', '‘', '`']));
-    let plain = document.str(token).bytes().all(|b| b.is_ascii_alphabetic());
-    goes_on || !plain || {
-        let bit = token.hash as usize % (FIRSTS.len() * 8);
-        FIRSTS[bit / 8] >> (bit % 8) & 1 == 1
     }
 }
 

@@ -74,12 +74,25 @@ impl Vocabulary {
 
 /// Phrases of one or more words with what they mean; found by their first word, the longest first.
 pub(crate) struct Phrases<T> {
-    /// By first word: where its phrases begin in `all`; they end where those of the next word begin.
-    starts: Vec<u32>,
+    /// By first word.
+    firsts: Vec<First>,
     /// The words after the first, and what the phrase means.
     all: Vec<(Box<[WordId]>, T)>,
+    /// By word: true for the last word of a phrase.
+    lasts: Vec<bool>,
     /// Words of the longest.
     longest: usize,
+}
+
+/// Where the phrases stand that begin with one word.
+#[derive(Clone, Copy, Default)]
+struct First {
+    start: u32,
+    /// Where the word alone stands, if it is a phrase.
+    alone: u32,
+    end: u32,
+    /// One bit a second word: "the" begins many phrases, and few texts go on as they do.
+    seconds: u64,
 }
 
 impl<T> Phrases<T> {
@@ -102,42 +115,59 @@ impl<T> Phrases<T> {
         // stable: of two phrases alike, the first written holds
         cut.sort_by_key(|(first, rest, _)| (*first, Reverse(rest.len())));
         let words = cut.last().map_or(0, |(first, ..)| first.0 as usize + 1);
-        let mut starts = vec![0; words + 1];
-        for (first, ..) in &cut {
-            starts[first.0 as usize + 1] += 1;
+        let mut phrases = Phrases {
+            firsts: vec![First::default(); words],
+            all: Vec::with_capacity(cut.len()),
+            lasts: vec![false; vocabulary.len()],
+            longest: 0,
+        };
+        for (first, rest, meaning) in cut {
+            let at = phrases.all.len() as u32;
+            let entry = &mut phrases.firsts[first.0 as usize];
+            if entry.end == 0 {
+                (entry.start, entry.alone) = (at, at);
+            }
+            entry.end = at + 1;
+            if let Some(second) = rest.first() {
+                entry.alone = at + 1;
+                entry.seconds |= 1 << (second.0 % 64);
+            }
+            phrases.lasts[rest.last().unwrap_or(&first).0 as usize] = true;
+            phrases.longest = phrases.longest.max(rest.len() + 1);
+            phrases.all.push((rest, meaning));
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let longest = cut.iter().map(|(_, rest, _)| rest.len() + 1).max();
-        Phrases {
-            starts,
-            all: cut.into_iter().map(|(_, rest, t)| (rest, t)).collect(),
-            longest: longest.unwrap_or(0),
-        }
+        phrases
     }
 
-    /// The phrases that start with a word, the longest first.
-    fn with(&self, first: WordId) -> &[(Box<[WordId]>, T)] {
-        let at = first.0 as usize;
-        match self.starts.get(at..at + 2) {
-            Some(&[start, end]) => self.all.get(start as usize..end as usize).unwrap_or(&[]),
-            _ => &[],
-        }
+    fn with(&self, word: WordId) -> First {
+        let first = self.firsts.get(word.0 as usize);
+        first.copied().unwrap_or_default()
     }
 
     /// True when a phrase starts with this word.
     pub(crate) fn begin(&self, word: WordId) -> bool {
-        !self.with(word).is_empty()
+        let first = self.with(word);
+        first.start < first.end
+    }
+
+    /// What the word means as a phrase of its own.
+    pub(crate) fn alone(&self, word: WordId) -> Option<&T> {
+        let first = self.with(word);
+        let alone = (first.alone < first.end).then(|| self.all.get(first.alone as usize));
+        alone.flatten().map(|(_, meaning)| meaning)
     }
 
     /// The longest phrase that starts at `tokens[0]`: how many tokens it has, and what it means.
     #[inline]
     pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &T)> {
-        let (first, after) = tokens.split_first()?;
-        self.with(first.word)
+        let (token, after) = tokens.split_first()?;
+        let first = self.firsts.get(token.word.0 as usize)?;
+        let goes_on = after
+            .first()
+            .is_some_and(|next| first.seconds >> (next.word.0 % 64) & 1 == 1);
+        let from = if goes_on { first.start } else { first.alone };
+        self.all
+            .get(from as usize..first.end as usize)?
             .iter()
             .find(|(rest, _)| {
                 after.len() >= rest.len() && rest.iter().zip(after).all(|(id, t)| *id == t.word)
@@ -145,16 +175,12 @@ impl<T> Phrases<T> {
             .map(|(rest, meaning)| (rest.len() + 1, meaning))
     }
 
-    /// What the word means as a phrase of its own.
-    pub(crate) fn alone(&self, word: WordId) -> Option<&T> {
-        self.with(word)
-            .iter()
-            .find(|(rest, _)| rest.is_empty())
-            .map(|(_, meaning)| meaning)
-    }
-
     /// The longest phrase that ends with the last of `tokens`.
     pub(crate) fn ending(&self, tokens: &[Token]) -> Option<(usize, &T)> {
+        let last = tokens.last()?.word.0 as usize;
+        if !self.lasts.get(last).is_some_and(|is| *is) {
+            return None; // most words end nothing
+        }
         (1..=tokens.len().min(self.longest.min(6)))
             .rev()
             .find_map(|n| {

@@ -160,8 +160,21 @@ pub(crate) struct View<'a> {
     pub(crate) bag: Classes,
     /// Patterns that could fit.
     patterns: Vec<u16>,
-    /// Before each token: how many clause marks, commas and conjunctions the sentence has had.
-    borders: Vec<[u16; 3]>,
+    /// The marks that are triggers.
+    triggers: Vec<Mark>,
+    /// What stands before each token.
+    passed: Vec<Passed>,
+}
+
+/// What a sentence has had before a token.
+#[derive(Clone, Copy)]
+struct Passed {
+    /// How many clause marks, commas and conjunctions.
+    borders: [u16; 3],
+    /// The last bracket is an open one.
+    open: bool,
+    /// Where the cell of a table or list begins: after the last `|`, `;`, `•` or `/`.
+    cell: u32,
 }
 
 /// What is known of the text around the sentence.
@@ -226,7 +239,8 @@ impl<'a> View<'a> {
             dates: Vec::new(),
             bag: 0,
             patterns: Vec::new(),
-            borders: Vec::new(),
+            triggers: Vec::new(),
+            passed: Vec::new(),
         }
     }
 
@@ -240,6 +254,10 @@ impl<'a> View<'a> {
         let mut i = tokens.start;
         while i < tokens.end {
             let rest = &self.document.tokens[i..tokens.end];
+            if self.lang.begins(&rest[0]) & begin::MARK == 0 {
+                i += 1;
+                continue;
+            }
             let Some((n, &classes)) = self.lang.marks.at(rest) else {
                 i += 1;
                 continue;
@@ -260,29 +278,47 @@ impl<'a> View<'a> {
     pub(crate) fn look_closely(&mut self) {
         let joined = self.lang.grammar.conjunction | self.lang.grammar.and;
         self.nouns.clear();
-        self.borders.clear();
-        let mut now = [0u16; 3];
+        self.passed.clear();
+        let trigger = self.lang.trigger_bits();
+        let triggers = self.marks.iter().filter(|m| m.classes & trigger != 0);
+        self.triggers.clear();
+        self.triggers.extend(triggers);
+        let mut now = Passed {
+            borders: [0; 3],
+            open: false,
+            cell: self.tokens.start as u32,
+        };
         let mut joins = self.marks.iter().filter(|m| m.classes & joined != 0);
         let mut join = joins.next();
         for i in self.tokens.clone() {
             let rest = &self.document.tokens[i..self.tokens.end];
-            let noun = self.lang.nouns.at(rest);
+            let t = &rest[0];
+            let noun = if self.lang.begins(t) & begin::NOUN == 0 {
+                None
+            } else {
+                self.lang.nouns.at(rest)
+            };
             self.nouns.push(noun.map(|(n, class)| (*class, n as u8)));
-            self.borders.push(now);
-            let t = &self.document.tokens[i];
+            self.passed.push(now);
             if t.kind == TokenKind::Mark {
-                match self.document.str(t) {
-                    "," => now[1] += 1,
-                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now[0] += 1,
+                let mark = self.document.str(t);
+                match mark {
+                    "," => now.borders[1] += 1,
+                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now.borders[0] += 1,
+                    _ => {}
+                }
+                match mark {
+                    "(" | ")" => now.open = mark == "(",
+                    "|" | ";" | "•" | "/" => now.cell = i as u32 + 1,
                     _ => {}
                 }
             }
             if join.is_some_and(|m| m.end == i + 1) {
-                now[2] += 1;
+                now.borders[2] += 1;
                 join = joins.next();
             }
         }
-        self.borders.push(now);
+        self.passed.push(now);
         self.find_patterns();
     }
 
@@ -344,7 +380,7 @@ impl<'a> View<'a> {
         let t = &self.document.tokens[i];
         match t.kind {
             TokenKind::Number => "0".into(),
-            _ if self.document.str(t) == "|" => "bar".into(),
+            TokenKind::Mark if self.document.str(t) == "|" => "bar".into(),
             TokenKind::Word if t.capital && t.word.0 == 0 && i > self.tokens.start => "Xx".into(),
             _ => Part {
                 hash: t.hash,
@@ -366,15 +402,11 @@ impl<'a> View<'a> {
     }
 
     fn class_parts(&self, classes: Classes) -> impl Iterator<Item = Part<'static>> {
-        self.lang
-            .classes
-            .iter()
-            .enumerate()
-            .filter(move |(i, _)| classes >> i & 1 == 1)
-            .map(|(_, (name, hash))| Part {
-                hash: *hash,
-                text: name,
-            })
+        let classes = bits(classes).filter_map(|i| self.lang.classes.get(i));
+        classes.map(|(name, hash)| Part {
+            hash: *hash,
+            text: name,
+        })
     }
 
     /// The noun that the number counts: the last of the first run of nouns after it.
@@ -463,28 +495,20 @@ impl<'a> View<'a> {
         self.lang.noun_classes[class as usize].unit
     }
 
-    /// The triggers nearest to the number, on the left and on the right.
-    fn triggers(&self, q: &Quantity) -> (Vec<Mark>, Vec<Mark>) {
-        let bits = self.lang.trigger_bits();
-        let trigger = |m: &&Mark| m.classes & bits != 0;
-        let left = self
-            .marks
-            .iter()
-            .rev()
-            .filter(trigger)
-            .filter(|m| m.end <= q.whole.start)
-            .take(3)
-            .copied()
-            .collect();
-        let right = self
-            .marks
-            .iter()
-            .filter(trigger)
-            .filter(|m| m.start >= q.whole.end)
-            .take(4)
-            .copied()
-            .collect();
-        (left, right)
+    /// The triggers nearest to the number: at most three on the left, at most four on the right, in the order of the text.
+    fn triggers(&self, q: &Quantity) -> (&[Mark], &[Mark]) {
+        let all = &self.triggers;
+        let before = all.partition_point(|m| m.end <= q.whole.start);
+        let after = all.partition_point(|m| m.start < q.whole.end);
+        (
+            &all[before.saturating_sub(3)..before],
+            &all[after..all.len().min(after + 4)],
+        )
+    }
+
+    /// What the sentence has had before token `i`.
+    fn passed(&self, i: usize) -> &Passed {
+        &self.passed[i - self.tokens.start]
     }
 
     /// What lies between two tokens: a number, a mark that ends a clause, a comma, "and", or nothing of the kind.
@@ -493,8 +517,8 @@ impl<'a> View<'a> {
             range.start - self.tokens.start,
             range.end.max(range.start) - self.tokens.start,
         );
-        let [clause, comma, and] =
-            std::array::from_fn(|i| self.borders[to][i] > self.borders[from][i]);
+        let (to, from) = (self.passed[to].borders, self.passed[from].borders);
+        let [clause, comma, and] = std::array::from_fn(|i| to[i] > from[i]);
         let number = numbers
             .iter()
             .any(|n| n.start >= range.start && n.end <= range.end);
@@ -574,11 +598,11 @@ impl<'a> View<'a> {
             out.add(&["h+1".into(), head_class, self.word(h.end)]);
         }
 
-        self.votes(q, head, &left, &right, numbers, before, around, label, out);
+        self.votes(q, head, left, right, numbers, before, around, label, out);
 
         // triggers on both sides
         let after = head.map_or(e, |h| h.end);
-        for (rank, m) in left.iter().enumerate() {
+        for (rank, m) in left.iter().rev().enumerate() {
             let gap = self.between(m.end..s, numbers);
             let distance = far(s - m.end);
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
@@ -676,10 +700,7 @@ impl<'a> View<'a> {
             }
         }
         // brackets and what was said right before the number
-        let open = (self.tokens.start..s)
-            .rev()
-            .find(|i| matches!(self.text(*i), "(" | ")"))
-            .is_some_and(|i| self.text(i) == "(");
+        let open = self.passed(s).open;
         if open {
             out.add(&["bracket".into(), head_class]);
         }
@@ -786,7 +807,7 @@ impl<'a> View<'a> {
                 ]);
             }
         }
-        if let Some(t) = left.first().filter(|t| s - t.end < 8) {
+        if let Some(t) = left.last().filter(|t| s - t.end < 8) {
             let before = self.word(t.start.wrapping_sub(1));
             out.add(&["qtell".into(), "L".into(), before, self.phrase(t)]);
             out.add(&["qtell".into(), "L".into(), before]);
@@ -795,7 +816,7 @@ impl<'a> View<'a> {
             out.add(&["qcount".into(), gap.into()]);
             out.add(&["qcount".into(), gap.into(), m]);
         }
-        self.modal_features(s, after, left.first(), right.first(), numbers, out);
+        self.modal_features(s, after, left.last(), right.first(), numbers, out);
         out.add(&["q-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&[
             "q-2".into(),
@@ -869,10 +890,7 @@ impl<'a> View<'a> {
             }
             None => out.add(&["qprev".into(), "^".into()]),
         }
-        let open = (self.tokens.start..s)
-            .rev()
-            .find(|i| matches!(self.text(*i), "(" | ")"))
-            .is_some_and(|i| self.text(i) == "(");
+        let open = self.passed(s).open;
         out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
     }
 
@@ -1017,7 +1035,7 @@ impl<'a> View<'a> {
         if fired.is_empty() {
             out.add(&["pattern".into(), "-".into()]);
         }
-        for (rank, m) in left.iter().enumerate() {
+        for (rank, m) in left.iter().rev().enumerate() {
             let gap: Part = self.between(m.end..s, numbers).into();
             let distance: Part = far(s - m.end).into();
             let rank: Part = ["1", "2", "3"][rank.min(2)].into();
@@ -1055,7 +1073,7 @@ impl<'a> View<'a> {
                 out.vote(l, &["vR".into(), rank, gap, form]);
             }
         }
-        let l1 = left.first().map_or(0, |m| m.classes) & self.lang.trigger_bits();
+        let l1 = left.last().map_or(0, |m| m.classes) & self.lang.trigger_bits();
         let r1 = right.first().map_or(0, |m| m.classes) & self.lang.trigger_bits();
         for l in labels(l1 & r1) {
             out.vote(l, &["vLR".into(), fit(l)]);
@@ -1098,7 +1116,7 @@ impl<'a> View<'a> {
         if let Some(b) = before {
             let link: Part = self.link(b.end..s).into();
             let own = r1 != 0 && right.first().is_some_and(|m| m.start <= after + 2);
-            let has = left.first().is_some_and(|m| m.start >= b.end);
+            let has = left.last().is_some_and(|m| m.start >= b.end);
             let label = data
                 .measures
                 .iter()
@@ -1221,6 +1239,15 @@ impl<'a> View<'a> {
             (other, _) => other,
         }
     }
+}
+
+/// The positions of the bits of a set, from the lowest.
+fn bits(mut set: Classes) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(lowest)
+    })
 }
 
 fn passive_after(view: &View, after: usize, aux: Classes) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Digits stay digits until the end: "8.2 million" is 82 shifted by five, never a product in floating point.
 
-use crate::data::lang::{Lang, NumberPhrase, NumberWord};
+use crate::data::lang::{Lang, NumberPhrase, NumberWord, begin};
 use crate::text::{Document, Token, TokenKind};
 
 /// An exact decimal: `digits` times ten to the `shift`.
@@ -83,6 +83,11 @@ pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize) -> 
     let mut out = Vec::new();
     let mut i = from;
     while i < to {
+        let token = &document.tokens[i];
+        if token.kind != TokenKind::Number && lang.begins(token) & begin::AMOUNT == 0 {
+            i += 1;
+            continue;
+        }
         match reader.at(i, from) {
             Some(found) => {
                 i = found.percent_end.unwrap_or(found.end).max(i + 1);

@@ -82,6 +82,7 @@ fn is(text: &str, token: &Token, mark: &str) -> bool {
     &text[token.span.range()] == mark
 }
 
+#[inline]
 fn is_bullet(text: &str, token: &Token) -> bool {
     token.kind == TokenKind::Mark
         && matches!(
@@ -114,6 +115,9 @@ fn wraps(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
 
 /// A full stop, question or exclamation mark (with what closes after it) before token `i`.
 fn ends(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
+    if tokens[i - 1].kind != TokenKind::Mark {
+        return false; // between words, mostly
+    }
     let after = &tokens[i];
     let mut j = i;
     // closing quotes and brackets belong to the sentence before

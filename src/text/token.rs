@@ -57,6 +57,19 @@ pub(crate) const fn hash_ascii(word: &str) -> u64 {
     h
 }
 
+/// The small letter of each ASCII letter, 0 for all other bytes: most of a text is read by this table.
+const SMALL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        if (b as u8).is_ascii_alphabetic() {
+            table[b] = (b as u8).to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    table
+};
+
 fn step(h: u64, c: char) -> u64 {
     if c.is_ascii() {
         return (h ^ u64::from(c.to_ascii_lowercase() as u8)).wrapping_mul(PRIME);
@@ -135,18 +148,21 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
         } else if c.is_alphabetic() {
             kind = TokenKind::Word;
             let mut letters = 0;
-            while at < bytes.len() {
-                let b = bytes[at];
-                if b.is_ascii_alphabetic() {
-                    upper &= b.is_ascii_uppercase();
-                    h = (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(PRIME);
+            loop {
+                let run = at;
+                for &b in &bytes[at..] {
+                    let small = SMALL[b as usize];
+                    if small == 0 {
+                        break;
+                    }
+                    upper &= small != b;
+                    h = (h ^ u64::from(small)).wrapping_mul(PRIME);
                     at += 1;
-                    letters += 1;
-                    continue;
                 }
-                if b.is_ascii_digit() {
+                letters += at - run;
+                let Some(&b) = bytes.get(at).filter(|b| !b.is_ascii_digit()) else {
                     break;
-                }
+                };
                 let c = if b.is_ascii() {
                     b as char
                 } else {

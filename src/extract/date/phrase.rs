@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::moment::Moment;
 use crate::data::date::{Role, bit};
-use crate::data::lang::{Lang, NumberWord};
+use crate::data::lang::{Lang, NumberWord, begin};
 use crate::text::{Document, Token, TokenKind};
 
 /// What a phrase names.
@@ -173,18 +173,7 @@ impl Reader<'_, '_> {
     /// A phrase that starts at `at`; its lead words may go back to `free`.
     fn phrase(&self, at: usize, free: usize) -> Option<Phrase> {
         let token = self.token(at)?;
-        let wanted = bit::MONTH
-            | bit::WEEKDAY
-            | bit::DAY
-            | bit::LAST
-            | bit::THIS
-            | bit::PAST
-            | bit::NEXT
-            | bit::FEW;
-        if token.kind != TokenKind::Number
-            && self.lang.dates.bits(token) & wanted == 0
-            && self.lang.numbers.word(token).is_none()
-        {
+        if token.kind != TokenKind::Number && self.lang.begins(token) & begin::DATE == 0 {
             return None;
         }
         let (mut end, mut when) = self.read(at)?;
