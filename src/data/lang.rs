@@ -453,11 +453,7 @@ impl Lang {
             .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
-        let places = super::place::Around::new(&file.places).map_err(|what| Error::Data {
-            file: name.into(),
-            line: 1,
-            what,
-        })?;
+        let places = super::place::Around::new(&file.places);
         Ok(Lang {
             code: file.language,
             datelines: file.datelines,
