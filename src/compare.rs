@@ -4,15 +4,15 @@
 //!
 //! **The same thing**: same measure, unit and kind; country and place the same, or stated by only one of the two (such pairs are given only where they
 //! agree, since a place not named may be another). Parts and expectations are compared with nothing.
-//! - *Totals*: each claim with those of the same day, and with the next day on which each other source speaks (within 31 days; the same source at any
-//!   distance). A series of a hundred points thus gives a hundred pairs, not five thousand.
+//! - *Totals*: each claim with those of the same day, with the next of its source, and with the next day on which another source speaks (within 31 days).
+//!   A series of a hundred points thus gives some hundred pairs, not five thousand.
 //! - *New figures*: the same day, and the same period where one is stated. Two numbers that differ are set against each other only
 //!   where the place is named, or where each is the only such number of an article: else they may be two incidents.
 //! - *No date* on one side: only where they agree. On both sides, or no country on either: only where each is an article's only such number.
 //! - Numbers that differ more than tenfold are taken to count different things; more than threefold, where an article gives several and the sources differ.
 //! - Two claims of one article alone make a pair only where it names two sources.
 //!
-//! To keep large stores quick, a claim looks at the next 1,024 claims of its measure and makes at most 64 pairs. The
+//! To keep large stores quick, a claim looks at the next 1,024 claims of its measure and makes at most 16 pairs. The
 //! relation itself is decided in `relation.rs`.
 
 mod file;
@@ -40,7 +40,7 @@ const FAR_AMONG_SEVERAL: f64 = 3.0;
 /// How many of the next claims are looked at.
 const LOOK: usize = 1024;
 /// How many pairs one claim makes at most.
-const PAIRS: usize = 64;
+const PAIRS: usize = 16;
 
 /// Two claims about the same thing, the earlier first; or one that nothing stands beside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -217,7 +217,7 @@ fn groups(articles: &[Article]) -> BTreeMap<Group, Vec<Side<'_>>> {
 fn matches(group: Group, sides: &[Side<'_>]) -> Vec<(usize, usize, Relation)> {
     let mut found = Vec::new();
     for (i, a) in sides.iter().enumerate() {
-        let mut next_day: BTreeMap<Option<&str>, Option<NaiveDate>> = BTreeMap::new();
+        let mut next_day: BTreeMap<(bool, bool), Option<NaiveDate>> = BTreeMap::new();
         let mut made = 0;
         for (j, b) in sides.iter().enumerate().skip(i + 1).take(LOOK) {
             if made == PAIRS || !near(group.2, a, b) {
@@ -232,10 +232,10 @@ fn matches(group: Group, sides: &[Side<'_>]) -> Vec<(usize, usize, Relation)> {
             if own && (from.is_none() || to.is_none() || from == to) {
                 continue;
             }
-            let day = *next_day
-                .entry(to.as_deref())
-                .or_insert(b.statement.about.date);
-            if day != b.statement.about.date {
+            // neighbours in time: the next day of the same source, and the next day of any other
+            let whose = (from == to, place == Place::Same);
+            let date = b.statement.about.date;
+            if date != a.statement.about.date && *next_day.entry(whose).or_insert(date) != date {
                 continue;
             }
             let relation = relation::relation(&a.statement, &b.statement, group.0.row().stock);
