@@ -21,18 +21,15 @@ fn text(document: &str) -> String {
 /// What the program prints for `-h`, 100 columns wide at most, without spaces at the ends of lines.
 fn help(command: &str) -> String {
     let run = Command::cargo_bin("headcount")
-        .unwrap()
+        .expect("the program")
         .env("COLUMNS", "100")
         .args((!command.is_empty()).then_some(command))
         .arg("-h")
         .output()
-        .unwrap();
+        .expect("its output");
     assert!(run.status.success(), "no help for {command:?}");
-    String::from_utf8(run.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    let text = String::from_utf8(run.stdout).expect("UTF-8");
+    text.lines().flat_map(|l| [l.trim_end(), "\n"]).collect()
 }
 
 /// The commands that the program's help lists, in its order; without `help` itself.
@@ -67,7 +64,7 @@ fn with_help(document: &str) -> (String, Vec<String>) {
             "no block right after {line:?}"
         );
         assert!(lines.any(|l| l == "```"), "no end of the block of {line:?}");
-        out.push_str(&format!("```text\n{}```\n", help(command)));
+        out.extend(["```text\n", &help(command), "```\n"]);
         shown.push(command.to_string());
     }
     (out, shown)
@@ -85,18 +82,13 @@ fn the_help_shown_is_the_programs() {
         return;
     }
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(root().join("README.md"), should).unwrap();
+        fs::write(root().join("README.md"), should).expect("written");
         panic!("README.md: help written anew; read the difference");
     }
-    let (line, (was, now)) = is
-        .lines()
-        .zip(should.lines())
-        .enumerate()
-        .find(|(_, (a, b))| a != b)
-        .unwrap();
+    let lines = is.lines().zip(should.lines());
+    let differs = lines.enumerate().find(|(_, (was, now))| was != now);
     panic!(
-        "README.md:{}: the help has changed; UPDATE=1 cargo test readme:: writes it anew\n- {was}\n+ {now}",
-        line + 1
+        "README.md: the help has changed, or the end of the file; UPDATE=1 cargo test readme:: writes it anew; first difference: {differs:?}"
     );
 }
 
@@ -151,8 +143,8 @@ fn is_to_come(target: &Path) -> bool {
 #[test]
 fn links_lead_to_files_that_are_here() {
     for document in DOCUMENTS {
-        let folder = root().join(document);
-        let folder = folder.parent().unwrap();
+        let file = root().join(document);
+        let folder = file.parent().expect("a folder");
         let content = text(document);
         let links = links(&content);
         assert!(links.len() > 3, "{document}: only {links:?}");
@@ -173,8 +165,9 @@ fn links_lead_to_files_that_are_here() {
 fn every_file_of_data_is_told_of() {
     let document = text("data/README.md");
     let mut names: Vec<String> = fs::read_dir(root().join("data"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
         .filter(|name| name != "README.md" && !name.starts_with('.'))
         .collect();
     names.sort();
