@@ -358,11 +358,7 @@ impl Lang {
             .sum();
         let attribution = super::source::Attribution::new(&file.attribution);
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
-        let places = super::place::Around::new(&file.places).map_err(|what| Error::Data {
-            file: name.into(),
-            line: 1,
-            what,
-        })?;
+        let places = super::place::Around::new(&file.places);
         let begins = (0..v.len() as u32)
             .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns, &dates))
             .collect();

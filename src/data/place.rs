@@ -3,8 +3,6 @@
 //! The table is turned into an index when the crate is built and read where it lies in the program: nothing to load.
 //! Comes in: the tokens of a text. Goes out: the longest name that starts at a token, and what it can mean.
 
-use std::collections::BTreeMap;
-
 use fst::raw::{Fst, Node};
 use serde::Deserialize;
 
@@ -303,17 +301,50 @@ pub(crate) mod role {
     pub(crate) const MEETING: u32 = 1 << 22;
     pub(crate) const BACKED: u32 = 1 << 23;
     pub(crate) const WATER: u32 = 1 << 24;
+    pub(crate) const OF: u32 = 1 << 25;
 }
 
 /// `[places]` as written: roles of words, and phrases.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
-    words: BTreeMap<String, Vec<String>>,
+    words: Words,
     not_places: Vec<String>,
     wide: Vec<String>,
     abroad: Vec<String>,
     several: Vec<String>,
+}
+
+/// `[places.words]` as written: each list a role.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    r#in: Vec<String>,
+    to: Vec<String>,
+    from: Vec<String>,
+    by: Vec<String>,
+    with: Vec<String>,
+    directions: Vec<String>,
+    suffixes: Vec<String>,
+    prefixes: Vec<String>,
+    bodies: Vec<String>,
+    and: Vec<String>,
+    articles: Vec<String>,
+    common: Vec<String>,
+    titles: Vec<String>,
+    borders: Vec<String>,
+    between: Vec<String>,
+    function: Vec<String>,
+    said: Vec<String>,
+    denied: Vec<String>,
+    persons: Vec<String>,
+    countries: Vec<String>,
+    surnames: Vec<String>,
+    reported: Vec<String>,
+    meetings: Vec<String>,
+    backed: Vec<String>,
+    waters: Vec<String>,
+    of: Vec<String>,
 }
 
 /// A phrase around places.
@@ -338,39 +369,39 @@ pub(crate) struct Around {
 }
 
 impl Around {
-    /// Reads the words; a role that code does not know is an error.
-    pub(crate) fn new(file: &File) -> Result<Self, String> {
+    /// Reads the words.
+    pub(crate) fn new(file: &File) -> Self {
         let mut out = Around::default();
-        for (name, words) in &file.words {
-            let role = match name.as_str() {
-                "in" => role::IN,
-                "to" => role::TO,
-                "from" => role::FROM,
-                "by" => role::BY,
-                "with" => role::WITH,
-                "directions" => role::DIRECTION,
-                "suffixes" => role::SUFFIX,
-                "prefixes" => role::PREFIX,
-                "bodies" => role::BODY,
-                "and" => role::AND,
-                "articles" => role::ARTICLE,
-                "common" => role::COMMON,
-                "titles" => role::TITLE,
-                "borders" => role::BORDER,
-                "between" => role::BETWEEN,
-                "function" => role::FUNCTION,
-                "said" => role::SAID,
-                "denied" => role::DENIED,
-                "persons" => role::PERSON,
-                "countries" => role::COUNTRIES,
-                "surnames" => role::SURNAME,
-                "reported" => role::REPORTED,
-                "meetings" => role::MEETING,
-                "backed" => role::BACKED,
-                "waters" => role::WATER,
-                _ => return Err(format!("no list {name:?} of words around places")),
-            };
-            for word in words {
+        let words = &file.words;
+        for (list, role) in [
+            (&words.r#in, role::IN),
+            (&words.to, role::TO),
+            (&words.from, role::FROM),
+            (&words.by, role::BY),
+            (&words.with, role::WITH),
+            (&words.directions, role::DIRECTION),
+            (&words.suffixes, role::SUFFIX),
+            (&words.prefixes, role::PREFIX),
+            (&words.bodies, role::BODY),
+            (&words.and, role::AND),
+            (&words.articles, role::ARTICLE),
+            (&words.common, role::COMMON),
+            (&words.titles, role::TITLE),
+            (&words.borders, role::BORDER),
+            (&words.between, role::BETWEEN),
+            (&words.function, role::FUNCTION),
+            (&words.said, role::SAID),
+            (&words.denied, role::DENIED),
+            (&words.persons, role::PERSON),
+            (&words.countries, role::COUNTRIES),
+            (&words.surnames, role::SURNAME),
+            (&words.reported, role::REPORTED),
+            (&words.meetings, role::MEETING),
+            (&words.backed, role::BACKED),
+            (&words.waters, role::WATER),
+            (&words.of, role::OF),
+        ] {
+            for word in list {
                 *out.roles.entry(token::hash(word)).or_default() |= role;
             }
         }
@@ -389,7 +420,7 @@ impl Around {
                 entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
             }
         }
-        Ok(out)
+        out
     }
 
     /// What a word can be: bits of `role`.

@@ -185,7 +185,7 @@ impl<'d, 'a> Chooser<'d, 'a> {
             return false;
         };
         match moment {
-            Moment::Month { .. } | Moment::Year(_) => {
+            Moment::Month { .. } | Moment::LastNamed(_) | Moment::Year(_) => {
                 matches!(phrase.role, Some(Role::Within) | None)
             }
             Moment::Day { .. } | Moment::Weekday(_) | Moment::Back(_) => {

@@ -60,6 +60,12 @@ pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> 
         .map(|(claim, cited)| chooser.dates(claim, cited))
         .collect();
     choose::spread(claims, &mut dates);
+    for d in &mut dates {
+        // "since February 2014" in a text of 1950: one of the two is wrong, and nobody can say which
+        if d.period_start > d.period_end {
+            (d.period_start, d.period_end) = (None, None);
+        }
+    }
     dates
 }
 
@@ -209,6 +215,11 @@ mod tests {
                 "2015-06-03",
                 "More than 6,400 people have been killed since the war began in April 2014.",
                 ["2015-06-03", "2014-04-01", "2015-06-03"],
+            ),
+            (
+                "2015-06-03",
+                "Since last June 6,400 people have been killed.",
+                ["2015-06-03", "2014-06-01", "2015-06-03"],
             ),
             (
                 "2015-06-03",

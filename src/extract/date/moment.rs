@@ -16,6 +16,8 @@ pub(crate) enum Moment {
     },
     /// "June", "June 2014".
     Month { year: Option<i32>, month: u8 },
+    /// "Last February": never the month of publication itself.
+    LastNamed(u8),
     /// "2014".
     Year(i32),
     /// 1 = Monday; `weeks` further back ("Friday a week ago" is 1).
@@ -98,6 +100,11 @@ impl Moment {
                     p.year() - i32::from(u32::from(month) > p.month())
                 };
                 month_of(NaiveDate::from_ymd_opt(year, u32::from(month), 1)?)
+            }
+            Moment::LastNamed(month) => {
+                let (p, month) = (published?, u32::from(month));
+                let year = p.year() - i32::from(month >= p.month());
+                month_of(NaiveDate::from_ymd_opt(year, month, 1)?)
             }
             Moment::Year(year) => Some((
                 NaiveDate::from_ymd_opt(year, 1, 1)?,

@@ -30,7 +30,7 @@ impl When {
         };
         match moment {
             Moment::Day { .. } => "day",
-            Moment::Month { .. } => "month",
+            Moment::Month { .. } | Moment::LastNamed(_) => "month",
             Moment::Year(_) => "year",
             Moment::Weekday(..) => "weekday",
             Moment::Back(..) => "back",

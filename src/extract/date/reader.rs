@@ -446,15 +446,14 @@ impl Reader<'_, '_> {
         }
         if here & bit::MONTH != 0 && token.capital {
             let month = self.lang.dates.number(token);
-            let moment = Moment::Month { year: None, month };
-            return one(
-                next + 1,
-                if bits & bit::NEXT != 0 {
-                    Moment::Unclear
-                } else {
-                    moment
-                },
-            );
+            let moment = if bits & bit::NEXT != 0 {
+                Moment::Unclear
+            } else if bits & bit::LAST != 0 {
+                Moment::LastNamed(month)
+            } else {
+                Moment::Month { year: None, month }
+            };
+            return one(next + 1, moment);
         }
         if here & bit::DAY_PART != 0 {
             let moment = if bits & bit::THIS != 0 {

@@ -131,7 +131,7 @@ impl Reader<'_> {
         {
             return Stand::In; // Nigeria's Borno state
         }
-        if before & role::FROM != 0 && self.str(first - 1).eq_ignore_ascii_case("of") {
+        if before & role::OF != 0 {
             // "the leaders of France"
             if first > range.start + 1 && self.roles(first - 2) & role::BODY != 0 && !suffixed {
                 return Stand::Body;

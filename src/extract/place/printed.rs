@@ -80,6 +80,17 @@ impl Judge<'_> {
         {
             return Some(self.quote(&unknown));
         }
+        // "displaced people nationwide to 980,000"
+        let whole = self
+            .mentions
+            .wide
+            .iter()
+            .find(|w| w.kind == Phrase::Wide && w.sentence == claim.sentence);
+        if let Some(wide) = whole
+            && same.is_none_or(|m| near_enough(&wide.tokens) < near_enough(&m.tokens))
+        {
+            return Some(self.quote(&wide.tokens));
+        }
         let found = same.or_else(|| {
             near.iter().rev().filter(here).find(|m| {
                 m.paragraph == claim.paragraph
@@ -93,12 +104,7 @@ impl Judge<'_> {
         {
             return Some(self.quote(&m.quoted));
         }
-        let wide = self
-            .mentions
-            .wide
-            .iter()
-            .find(|w| w.kind == Phrase::Wide && w.sentence == claim.sentence);
-        if let Some(wide) = wide {
+        if let Some(wide) = whole {
             return Some(self.quote(&wide.tokens));
         }
         found.map(|m| self.quote(&m.quoted))
