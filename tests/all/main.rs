@@ -9,6 +9,7 @@ mod extract;
 mod laws;
 mod places;
 mod read;
+mod readme;
 mod series;
 mod store;
 mod track;
