@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::statement::{Mention, Statement, copies};
-use super::{AS_STATED, Key, Line, Point};
+use super::{AS_STATED, DISAGREES, Key, Line, PART, PROJECTED, Point, STARTED};
 use crate::figure::Kind;
 use crate::hedge::Stated;
 
@@ -52,7 +52,7 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
                 let flag = match i {
                     _ if may_be_many => "several",
                     0 => "disputed",
-                    _ => "disagrees",
+                    _ => DISAGREES,
                 };
                 flags.push(flag.into());
             }
@@ -60,9 +60,9 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
             if copies > 0 {
                 flags.push(format!("copies={copies}"));
             }
-            flags.extend(line.part.then(|| "part".into()));
-            flags.extend(line.projected.then(|| "projected".into()));
-            flags.extend(line.started.map(|day| format!("started={day}")));
+            flags.extend(line.part.then(|| PART.into()));
+            flags.extend(line.projected.then(|| PROJECTED.into()));
+            flags.extend(line.started.map(|day| format!("{STARTED}{day}")));
             flags.extend(
                 start
                     .filter(|s| *s != date)

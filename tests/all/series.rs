@@ -291,6 +291,19 @@ fn new_figures_add_up_over_disjoint_periods_only() {
     assert_eq!(last.articles, ["a", "c"]);
     assert_eq!(last.rule, "sum_of_disjoint_periods");
     assert!(last.flags.is_empty());
+    // nor is what no one signs
+    let unsigned = |value, start, end| {
+        let mut f = during(value, start, end);
+        f.source = None;
+        f
+    };
+    let figures = vec![
+        unsigned(10.0, "2015-01-01", "2015-01-31"),
+        unsigned(7.0, "2015-02-01", "2015-02-28"),
+    ];
+    let unsigned = series(&[article("a", "2015-03-01", figures)]);
+    assert_eq!(unsigned.len(), 1);
+    assert!(!unsigned.iter().any(Series::is_sum));
     // totals are never added up
     let totals = series(&line(&[(10.0, "2015-01-31"), (17.0, "2015-02-28")]));
     assert!(!totals.iter().any(Series::is_sum));
