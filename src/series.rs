@@ -3,6 +3,8 @@
 //! **A line** is one [`Key`]: measure, unit, kind, country, place, source. Kept on lines of their own under the same key: parts of another
 //! figure (flag `part`), expectations (`projected`), counts that began on another day than the main one (`started=DATE`), and sums (see below).
 //!
+//! A running total told now for a country and now for a stretch of it is one line (see `area.rs`).
+//!
 //! **A point** is one date. Every article that gives the number is behind it, once; `copies=N` says that N of them only repeat another's sentence.
 //!
 //! **Several numbers for one date** by one source:
@@ -19,6 +21,7 @@
 //!
 //! Figures without any date make no point ([`undated`] counts them). The order of the articles does not matter.
 
+mod area;
 mod file;
 mod odd;
 mod periods;
@@ -182,6 +185,7 @@ pub fn series(articles: &[Article]) -> Vec<Series> {
             .or_default()
             .push(point::Dated { date, statement });
     }
+    area::join(&mut lines);
     let mut all: Vec<((Key, Line), Series)> = Vec::new();
     for ((key, line), dated) in lines {
         for (started, dated) in periods::counts(key.kind, dated) {
