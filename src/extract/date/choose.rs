@@ -179,7 +179,7 @@ impl<'d, 'a> Chooser<'d, 'a> {
         }
     }
 
-    /// "Were detained in March"; "officials said on Friday"; any day where there is no day of publication.
+    /// "Were detained in March"; "stood at 2,086 on Aug 11"; "officials said on Friday"; any day where there is no day of publication.
     fn dates_a_total(&self, phrase: &Phrase) -> bool {
         let When::One(moment) = phrase.when else {
             return false;
@@ -188,6 +188,7 @@ impl<'d, 'a> Chooser<'d, 'a> {
             Moment::Month { .. } | Moment::Year(_) => {
                 matches!(phrase.role, Some(Role::Within) | None)
             }
+            Moment::Day { .. } if phrase.role == Some(Role::Within) => true,
             Moment::Day { .. } | Moment::Weekday(_) | Moment::Back(_) => {
                 self.of_saying(phrase) || self.calendar.published.is_none()
             }
