@@ -172,6 +172,8 @@ impl<'d, 'a> Chooser<'d, 'a> {
             .or(self.report)
             .or(self.calendar.published);
         let start = since.or(window).map(|s| s.0);
+        // a report is not older than what it tells of, but may say so
+        let start = start.filter(|start| as_of.is_none_or(|day| *start <= day));
         Dates {
             as_of,
             period_start: start,
