@@ -630,7 +630,7 @@ impl<'a> Sheet<'a> {
                     taken.push(Rect::around((x, at.1 + half), self.u, half));
                 }
                 if let Some(up) = dot.open() {
-                    let half = (self.r + 10.0 * self.u) / 2.0;
+                    let half = f64::midpoint(self.r, 10.0 * self.u);
                     let middle = (at.0, at.1 - up * half);
                     taken.push(Rect::around(middle, 4.0 * self.u, half));
                 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::mark::{PALETTE, SHAPES, Style, UNNAMED};
 use super::text;
 use super::words::Words;
-use crate::figure::{Kind, Unit};
+use crate::figure::{Country, Kind, Unit};
 use crate::series::{DISAGREES, PART, PROJECTED, Point, STARTED, Series};
 
 /// Larger numbers count no people.
@@ -196,7 +196,7 @@ fn counts_alike(unit: Unit, usual: Unit) -> bool {
 fn group(series: &Series, point: &Point) -> Group {
     let key = &series.key;
     let joined = key.kind == Kind::Total;
-    let country = key.country.as_ref().map(|c| c.name());
+    let country = key.country.as_ref().map(Country::name);
     Group {
         projected: point.has(PROJECTED),
         kind: key.kind,

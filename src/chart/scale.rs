@@ -195,6 +195,9 @@ impl Days {
     }
 }
 
+/// Number of a tick, and the step -> its day.
+type Make = fn(i32, i32) -> Option<NaiveDate>;
+
 /// How far from one tick to the next.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -232,7 +235,7 @@ impl Step {
     fn from(self, start: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         let count = start.num_days_from_ce();
         // Ticks are numbered, so that every one is reckoned afresh: the 31st never drifts.
-        let (first, make): (i32, fn(i32, i32) -> Option<NaiveDate>) = match self {
+        let (first, make): (i32, Make) = match self {
             Step::Days(n) => (up(count, n), |i, n| {
                 NaiveDate::from_num_days_from_ce_opt(i.checked_mul(n)?)
             }),
@@ -241,7 +244,8 @@ impl Step {
                 NaiveDate::from_num_days_from_ce_opt(i.checked_mul(7 * n)? + 1)
             }),
             Step::Months(n) => {
-                let months = start.year() * 12 + start.month0() as i32 + i32::from(start.day() > 1);
+                let months =
+                    start.year() * 12 + start.month0().cast_signed() + i32::from(start.day() > 1);
                 (up(months, n), |i, n| {
                     let months = i.checked_mul(n)?;
                     NaiveDate::from_ymd_opt(

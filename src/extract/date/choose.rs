@@ -172,6 +172,8 @@ impl<'d, 'a> Chooser<'d, 'a> {
             .or(self.report)
             .or(self.calendar.published);
         let start = since.or(window).map(|s| s.0);
+        // a report is not older than what it tells of, but may say so
+        let start = start.filter(|start| as_of.is_none_or(|day| *start <= day));
         Dates {
             as_of,
             period_start: start,
@@ -179,7 +181,7 @@ impl<'d, 'a> Chooser<'d, 'a> {
         }
     }
 
-    /// "Were detained in March"; "officials said on Friday"; any day where there is no day of publication.
+    /// "Were detained in March"; "stood at 2,086 on Aug 11"; "officials said on Friday"; any day where there is no day of publication.
     fn dates_a_total(&self, phrase: &Phrase) -> bool {
         let When::One(moment) = phrase.when else {
             return false;
@@ -188,6 +190,7 @@ impl<'d, 'a> Chooser<'d, 'a> {
             Moment::Month { .. } | Moment::LastNamed(_) | Moment::Year(_) => {
                 matches!(phrase.role, Some(Role::Within) | None)
             }
+            Moment::Day { .. } if phrase.role == Some(Role::Within) => true,
             Moment::Day { .. } | Moment::Weekday(_) | Moment::Back(_) => {
                 self.of_saying(phrase) || self.calendar.published.is_none()
             }
