@@ -80,9 +80,9 @@ fn output(command: &str, folder: &Path) -> Vec<String> {
 fn json_lines(folder: &str) -> Vec<String> {
     let mut files: Vec<String> = fs::read_dir(root().join(folder))
         .expect("the folder")
-        .map(|entry| entry.expect("an entry").file_name())
-        .map(|name| format!("{folder}/{}", name.to_string_lossy()))
-        .filter(|file| file.ends_with(".jsonl"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|file| file.extension().is_some_and(|e| e == "jsonl"))
+        .map(|file| file.to_string_lossy().into_owned())
         .collect();
     files.sort();
     files
