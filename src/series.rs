@@ -3,6 +3,8 @@
 //! **A line** is one [`Key`]: measure, unit, kind, country, place, source. Kept on lines of their own under the same key: parts of another
 //! figure (flag `part`), expectations (`projected`), counts that began on another day than the main one (`started=DATE`), and sums (see below).
 //!
+//! A running total told now for a country and now for a stretch of it is one line (see `area.rs`).
+//!
 //! **A point** is one date. Every article that gives the number is behind it, once; `copies=N` says that N of them only repeat another's sentence.
 //!
 //! **Several numbers for one date** by one source:
@@ -12,13 +14,14 @@
 //!    one is kept as a point of the same date: `disagrees`. Parts, and new figures of one day, may well be different
 //!    incidents: all stand, `several`.
 //!
-//! **Sums.** A total is never summed. New figures of one source and place are, where each states its period and no two periods overlap: an extra line whose rule is
-//! `sum_of_disjoint_periods`. All other points have the rule `as_stated`, and their numbers stand in a text, literally.
+//! **Sums.** A total is never summed. New figures of one named source and place are, where each states its period and no two periods overlap: an extra line whose rule is
+//! `sum_of_disjoint_periods`. What no one signs is not one count, so it is not added up. All other points have the rule `as_stated`, and their numbers stand in a text, literally.
 //!
 //! **What is odd** about a counted total is flagged, never mended: `fell`, `restarted`, `jumped`, `digit_swap?` (see `odd.rs`).
 //!
 //! Figures without any date make no point ([`undated`] counts them). The order of the articles does not matter.
 
+mod area;
 mod file;
 mod odd;
 mod periods;
@@ -41,6 +44,14 @@ pub use file::{COLUMNS, read_csv, write_csv, write_jsonl};
 pub const AS_STATED: &str = "as_stated";
 /// The rule of a point that adds up disjoint periods.
 pub const SUM: &str = "sum_of_disjoint_periods";
+/// The flag of a part of another figure.
+pub const PART: &str = "part";
+/// The flag of what was expected, not counted.
+pub const PROJECTED: &str = "projected";
+/// The flag of a total's number that did not stand among several of one day.
+pub const DISAGREES: &str = "disagrees";
+/// The flag of a total that counts from another day than the main one begins with this; the day follows.
+pub const STARTED: &str = "started=";
 /// The flags that cast doubt on a point; the others only describe it.
 pub const DOUBTS: &[&str] = &[
     "fell",
@@ -48,7 +59,7 @@ pub const DOUBTS: &[&str] = &[
     "jumped",
     "digit_swap?",
     "disputed",
-    "disagrees",
+    DISAGREES,
 ];
 
 /// What a series is about; `None` = not stated.
@@ -80,12 +91,12 @@ pub struct Series {
 impl Series {
     /// True for parts of another figure: not the whole of anything.
     pub fn is_part(&self) -> bool {
-        self.points.iter().any(|p| p.has("part"))
+        self.points.iter().any(|p| p.has(PART))
     }
 
     /// True for what was expected, not counted.
     pub fn is_projected(&self) -> bool {
-        self.points.iter().any(|p| p.has("projected"))
+        self.points.iter().any(|p| p.has(PROJECTED))
     }
 
     /// True for sums: their numbers stand in no text.
@@ -147,12 +158,12 @@ impl Line {
     fn of(point: &Point) -> Self {
         Line {
             sum: point.rule == SUM,
-            part: point.has("part"),
-            projected: point.has("projected"),
+            part: point.has(PART),
+            projected: point.has(PROJECTED),
             started: point
                 .flags
                 .iter()
-                .find_map(|f| f.strip_prefix("started=")?.parse().ok()),
+                .find_map(|f| f.strip_prefix(STARTED)?.parse().ok()),
         }
     }
 }
@@ -174,6 +185,7 @@ pub fn series(articles: &[Article]) -> Vec<Series> {
             .or_default()
             .push(point::Dated { date, statement });
     }
+    area::join(&mut lines);
     let mut all: Vec<((Key, Line), Series)> = Vec::new();
     for ((key, line), dated) in lines {
         for (started, dated) in periods::counts(key.kind, dated) {
@@ -182,7 +194,7 @@ pub fn series(articles: &[Article]) -> Vec<Series> {
                 ..line.clone()
             };
             let chosen = point::points(&key, &line, dated);
-            if key.kind == Kind::New && line == Line::default() && !is_share(key.unit) {
+            if may_add_up(&key) && line == Line::default() {
                 let points = periods::sums(&chosen);
                 if !points.is_empty() {
                     let sum = Line {
@@ -212,6 +224,11 @@ pub fn undated(articles: &[Article]) -> usize {
         .flat_map(|a| a.figures.iter().map(move |f| filter::date(a, f)))
         .filter(Option::is_none)
         .count()
+}
+
+/// New figures of one named source: those of unnamed ones are many people's counts, not one.
+fn may_add_up(key: &Key) -> bool {
+    key.kind == Kind::New && key.source.is_some() && !is_share(key.unit)
 }
 
 fn is_share(unit: Unit) -> bool {

@@ -8,26 +8,8 @@ use super::mark::{PALETTE, SHAPES, Style, UNNAMED};
 use super::text;
 use super::words::Words;
 use crate::figure::{Kind, Unit};
-use crate::series::{Point, Series};
+use crate::series::{DISAGREES, PART, PROJECTED, Point, STARTED, Series};
 
-/// Flags that say what a point is.
-const PROJECTED: &str = "projected";
-const PART: &str = "part";
-/// The number of a total that did not stand among several of one day.
-const ASIDE: &str = "disagrees";
-/// Of a total that counts from another day than the main one.
-const STARTED: &str = "started=";
-/// The rule of added-up new figures: a running total of our own making.
-const SUM: &str = "sum_of_disjoint_periods";
-/// Flags that ask for a look, and are ringed.
-const DOUBTS: &[&str] = &[
-    "fell",
-    "restarted",
-    "jumped",
-    "digit_swap?",
-    "disputed",
-    ASIDE,
-];
 /// Larger numbers count no people.
 const MOST: f64 = 1e12;
 
@@ -104,21 +86,19 @@ impl Dot {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
     projected: bool,
-    /// How it is drawn; a sum is a total.
     kind: Kind,
-    sum: bool,
     started: Option<NaiveDate>,
     unit: Option<Unit>,
     place: Option<String>,
 }
 
 impl Plan {
-    /// The lines of series that all have one measure.
+    /// The lines of series that all have one measure. Sums are not drawn: nobody stated them, and what they add up is drawn.
     pub(super) fn new(series: &[Series], log: bool, words: &Words) -> Plan {
         let mut plan = Plan::default();
         let mut sources: BTreeMap<Option<String>, BTreeMap<Group, Vec<Dot>>> = BTreeMap::new();
         let (mut figures, mut articles) = (BTreeSet::new(), BTreeSet::new());
-        for one in series {
+        for one in series.iter().filter(|s| !s.is_sum()) {
             for point in &one.points {
                 let Some(dot) = plan.dot(one, point, log) else {
                     continue;
@@ -158,7 +138,7 @@ impl Plan {
             self.other_units += 1;
             return None;
         }
-        if has(point, PART) {
+        if point.has(PART) {
             self.parts += 1;
             return None;
         }
@@ -168,8 +148,8 @@ impl Plan {
             value: point.value.filter(usable),
             low: point.low.filter(usable),
             high: point.high.filter(usable),
-            flagged: DOUBTS.iter().any(|flag| has(point, flag)),
-            aside: has(point, ASIDE),
+            flagged: point.is_doubtful(),
+            aside: point.has(DISAGREES),
         };
         if dot.numbers().next().is_none() {
             self.numberless += 1;
@@ -202,10 +182,6 @@ impl Plan {
     }
 }
 
-fn has(point: &Point, flag: &str) -> bool {
-    point.flags.iter().any(|f| f == flag)
-}
-
 /// Children can stand on an axis of people, families cannot.
 fn counts_alike(unit: Unit, usual: Unit) -> bool {
     let persons = |u| {
@@ -219,13 +195,11 @@ fn counts_alike(unit: Unit, usual: Unit) -> bool {
 
 fn group(series: &Series, point: &Point) -> Group {
     let key = &series.key;
-    let sum = point.rule == SUM;
-    let joined = sum || key.kind == Kind::Total;
+    let joined = key.kind == Kind::Total;
     let country = key.country.as_ref().map(|c| c.name());
     Group {
-        projected: has(point, PROJECTED),
-        kind: if joined { Kind::Total } else { Kind::New },
-        sum,
+        projected: point.has(PROJECTED),
+        kind: key.kind,
         started: point
             .flags
             .iter()
@@ -251,15 +225,8 @@ fn lines(sources: BTreeMap<Option<String>, BTreeMap<Group, Vec<Dot>>>, words: &W
     let mut lines = Vec::new();
     for (rank, (name, groups)) in ranked.into_iter().enumerate() {
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(g, dots)| {
-            (
-                g.projected,
-                g.kind,
-                g.sum,
-                g.unit,
-                std::cmp::Reverse(dots.len()),
-            )
-        });
+        groups
+            .sort_by_key(|(g, dots)| (g.projected, g.kind, g.unit, std::cmp::Reverse(dots.len())));
         let mut totals = 0;
         for (group, mut dots) in groups {
             dots.sort_by_key(|d| d.day);
@@ -313,10 +280,6 @@ fn line_name(source: Option<&str>, group: &Group, words: &Words) -> String {
     if let Some(day) = group.started {
         name.push_str(" · ");
         name.push_str(&words.since.replace("{day}", &words.day(day)));
-    }
-    if group.sum {
-        name.push_str(", ");
-        name.push_str(&words.sum);
     }
     if group.kind == Kind::New {
         name.push_str(", ");

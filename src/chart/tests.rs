@@ -124,7 +124,7 @@ fn what_is_left_out_is_counted_in_the_note() {
 }
 
 #[test]
-fn places_units_starts_and_expectations_never_share_a_line() {
+fn places_units_starts_and_expectations_never_share_a_line_and_sums_have_none() {
     let mut whole = series(Some("OCHA"), Kind::Total);
     whole.points = vec![
         point(date("2014-01-01"), 100.0, Qualifier::Exact),
@@ -156,7 +156,6 @@ fn places_units_starts_and_expectations_never_share_a_line() {
             "OCHA · Bentiu",
             "OCHA · children",
             "OCHA · since 20 Jan 2014",
-            "OCHA, new ones added up",
             "OCHA, projected"
         ]
     );

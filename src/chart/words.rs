@@ -19,7 +19,6 @@ pub(crate) struct Words {
     pub(super) subtitle: String,
     pub(super) subtitle_one_day: String,
     pub(super) new: String,
-    pub(super) sum: String,
     pub(super) since: String,
     pub(super) projected: String,
     pub(super) more: Count,

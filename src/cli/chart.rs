@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// A logarithmic value axis
     #[arg(long)]
     log: bool,
-    /// A description of one chart (TOML: title, filters, size, log, format), as in charts/
+    /// A description of one chart (TOML: title, filters, one_place, size, log, format), as in charts/
     #[arg(long, value_name = "FILE.toml")]
     spec: Option<PathBuf>,
 }
@@ -48,6 +48,8 @@ struct Spec {
     until: Option<NaiveDate>,
     kind: Option<Kind>,
     article: Vec<String>,
+    /// All places are one: one line a source, wherever the people are said to be.
+    one_place: bool,
     /// As "1200x680".
     size: Option<String>,
     format: Option<Format>,
@@ -86,6 +88,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut articles = args.select.articles()?;
     if let Some(spec) = &spec {
         articles = spec.filter().apply(articles);
+        if spec.one_place {
+            let all = articles.iter_mut().flat_map(|a| &mut a.figures);
+            all.for_each(|f| (f.country, f.place_text) = (None, None));
+        }
     }
     let series = series::series(&articles);
     let mut charts = charts(&series);

@@ -7,6 +7,9 @@ use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// Bytes that Windows-1252 gives no meaning.
 const UNDEFINED: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 
+/// A few words may have one high byte in four.
+const SHORT: usize = 20;
+
 /// The text of a whole input, without its byte order mark; else what is wrong.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     if let Some(encoding) = utf16(&bytes) {
@@ -87,7 +90,7 @@ fn fall_back(bytes: &[u8]) -> Result<String, String> {
             first.unwrap_or(1)
         ));
     }
-    if high * 5 > bytes.len() || bytes.iter().any(|b| UNDEFINED.contains(b)) {
+    if high * 5 > bytes.len() + SHORT || bytes.iter().any(|b| UNDEFINED.contains(b)) {
         return Err("neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8".into());
     }
     Ok(WINDOWS_1252

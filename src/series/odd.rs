@@ -9,13 +9,13 @@
 //!
 //! A stock (people displaced today) may fall and begin again: that is news, so it gets neither `fell` nor `restarted`.
 
-use super::Point;
+use super::{DISAGREES, Point};
 use crate::hedge::{Stated, same_digits, slip_between};
 
 /// Flags the points of one line, which are sorted by date.
 pub(super) fn flag(points: &mut [Point], stock: bool) {
     let standing: Vec<usize> = (0..points.len())
-        .filter(|&i| !points[i].has("disagrees") && stated(&points[i]).size().is_some())
+        .filter(|&i| !points[i].has(DISAGREES) && stated(&points[i]).size().is_some())
         .collect();
     let slips: Vec<Option<bool>> = (0..standing.len())
         .map(|n| {

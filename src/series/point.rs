@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::area;
 use super::statement::{Mention, Statement, copies};
-use super::{AS_STATED, Key, Line, Point};
+use super::{AS_STATED, DISAGREES, Key, Line, PART, PROJECTED, Point, STARTED};
 use crate::figure::Kind;
 use crate::hedge::Stated;
 
@@ -52,7 +53,7 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
                 let flag = match i {
                     _ if may_be_many => "several",
                     0 => "disputed",
-                    _ => "disagrees",
+                    _ => DISAGREES,
                 };
                 flags.push(flag.into());
             }
@@ -60,9 +61,10 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
             if copies > 0 {
                 flags.push(format!("copies={copies}"));
             }
-            flags.extend(line.part.then(|| "part".into()));
-            flags.extend(line.projected.then(|| "projected".into()));
-            flags.extend(line.started.map(|day| format!("started={day}")));
+            flags.extend(area::flags(key, &group.mentions));
+            flags.extend(line.part.then(|| PART.into()));
+            flags.extend(line.projected.then(|| PROJECTED.into()));
+            flags.extend(line.started.map(|day| format!("{STARTED}{day}")));
             flags.extend(
                 start
                     .filter(|s| *s != date)
@@ -100,7 +102,10 @@ fn join(statements: Vec<Statement<'_>>) -> Vec<Joined<'_>> {
 fn same_number(mut group: Vec<Statement<'_>>) -> Joined<'_> {
     group.sort_by_key(|s| std::cmp::Reverse((s.mentions.len(), s.published())));
     let mut flags = BTreeSet::new();
-    if group.len() > 1 {
+    if group
+        .iter()
+        .any(|s| s.about.stated != group[0].about.stated)
+    {
         flags.insert("hedges_differ");
     }
     Joined {

@@ -122,7 +122,7 @@ fn about(article: &Article, figure: &Figure) -> About {
 }
 
 /// The place as printed; none where it only repeats the country.
-fn place(figure: &Figure) -> Option<String> {
+pub(super) fn place(figure: &Figure) -> Option<String> {
     let place = figure.place_text.as_deref().and_then(tidy)?;
     let is_country = figure
         .country

@@ -219,7 +219,7 @@ fn numbers_too_far_apart_or_without_a_day_are_not_set_against_each_other() {
     };
     assert_eq!(several(1500.0), 1);
     assert_eq!(several(5000.0), 0);
-    let mut undated = article("u", day, vec![figure(900.0, "UN", day)]);
+    let mut undated = article("u", day, vec![figure(850.0, "UN", day)]);
     (undated.published, undated.figures[0].as_of) = (None, None);
     let mut also = undated.clone();
     also.id = "v".into();

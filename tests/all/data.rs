@@ -54,6 +54,15 @@ const NAMES: &[&str] = &[
     "published",
     "bar",
     "same",
+    "day",
+    "month",
+    "year",
+    "totals",
+    "news",
+    "both",
+    "here",
+    "far",
+    "clause",
 ];
 
 /// Patterns that no case makes fire; may only fall.

@@ -253,6 +253,41 @@ fn what_must_not_share_a_line_does_not() {
     assert!(!all.iter().any(Series::is_sum));
 }
 
+#[test]
+fn a_stretch_of_a_country_shares_its_line_where_it_holds_no_less_than_the_whole_did() {
+    let at = |value: f64, place: &str, day: &str| {
+        let mut f = figure(value, "OHCHR", day);
+        f.place_text = (!place.is_empty()).then(|| place.into());
+        article(&format!("{value}"), day, vec![f])
+    };
+    let all = series(&[
+        at(3660.0, "Ukraine", "2014-10-06"),
+        at(4317.0, "eastern Ukraine", "2014-11-18"),
+        at(4317.0, "", "2014-11-18"),
+        at(4707.0, "", "2014-12-12"),
+        at(900.0, "southern Ukraine", "2014-12-12"),
+        at(4800.0, "Donetsk", "2015-01-06"),
+    ]);
+    let lines: Vec<(Option<&str>, Vec<f64>)> = all
+        .iter()
+        .map(|s| {
+            (
+                s.key.place.as_deref(),
+                s.points.iter().filter_map(|p| p.value).collect(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (None, vec![3660.0, 4317.0, 4707.0]),
+            (Some("Donetsk"), vec![4800.0]),
+            (Some("southern Ukraine"), vec![900.0]),
+        ]
+    );
+    assert_eq!(all[0].points[1].flags, ["area=eastern Ukraine"]);
+}
+
 fn during(value: f64, start: &str, end: &str) -> Figure {
     let mut f = figure(value, "Civil Defence", end);
     f.kind = Kind::New;
@@ -291,6 +326,19 @@ fn new_figures_add_up_over_disjoint_periods_only() {
     assert_eq!(last.articles, ["a", "c"]);
     assert_eq!(last.rule, "sum_of_disjoint_periods");
     assert!(last.flags.is_empty());
+    // nor is what no one signs
+    let unsigned = |value, start, end| {
+        let mut f = during(value, start, end);
+        f.source = None;
+        f
+    };
+    let figures = vec![
+        unsigned(10.0, "2015-01-01", "2015-01-31"),
+        unsigned(7.0, "2015-02-01", "2015-02-28"),
+    ];
+    let unsigned = series(&[article("a", "2015-03-01", figures)]);
+    assert_eq!(unsigned.len(), 1);
+    assert!(!unsigned.iter().any(Series::is_sum));
     // totals are never added up
     let totals = series(&line(&[(10.0, "2015-01-31"), (17.0, "2015-02-28")]));
     assert!(!totals.iter().any(Series::is_sum));
