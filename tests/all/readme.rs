@@ -209,12 +209,6 @@ fn links(document: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Not there yet: the folder of charts comes with the charts. As soon as it is there, links into it are followed too.
-fn is_to_come(target: &Path) -> bool {
-    let charts = root().join("charts");
-    !charts.exists() && target.starts_with(charts)
-}
-
 #[test]
 fn links_lead_to_files_that_are_here() {
     for document in DOCUMENTS {
@@ -228,10 +222,7 @@ fn links_lead_to_files_that_are_here() {
                 continue;
             }
             let target: PathBuf = folder.join(link.split('#').next().unwrap_or_default());
-            assert!(
-                target.exists() || is_to_come(&target),
-                "{document}: no file {link}"
-            );
+            assert!(target.exists(), "{document}: no file {link}");
         }
     }
 }
