@@ -1,6 +1,7 @@
-//! README.md and data/README.md keep up: the help they show is the program's, their links lead somewhere, the two commands stand there.
+//! README.md and data/README.md keep up: the help and the output they show are the program's, their links lead somewhere, the two commands stand there.
 //!
-//! `UPDATE=1` writes the program's help into the blocks after `<!-- help -->` and `<!-- help:COMMAND -->`, and fails once.
+//! `UPDATE=1` writes the program's help into the blocks after `<!-- help -->` and `<!-- help:COMMAND -->`, and the lines `1-3 7` of what it prints
+//! into those after `<!-- run: 1-3 7 -->`, which begin with the command (`$ headcount …`); it fails once, so that the difference is read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,49 +47,123 @@ fn commands() -> Vec<String> {
         .collect()
 }
 
-/// The document with the program's help in every block after a help mark, and the commands whose help it shows.
-fn with_help(document: &str) -> (String, Vec<String>) {
-    let (mut out, mut shown) = (String::new(), Vec::new());
+/// The lines that a command of the README prints, run in this repository with a store of its own.
+fn output(command: &str, folder: &Path) -> Vec<String> {
+    let mut arguments = command.split(' ');
+    assert_eq!(arguments.next(), Some("headcount"), "{command}");
+    let mut run = Command::cargo_bin("headcount").expect("the program");
+    run.current_dir(root());
+    for argument in arguments {
+        match argument.strip_suffix("/*.jsonl") {
+            Some(files) => run.args(json_lines(files)),
+            None => run.arg(argument),
+        };
+    }
+    let store = folder.join("headcount.db");
+    if command.starts_with("headcount track ") {
+        run.args(["--no-charts", "--out"]).arg(folder.join("out"));
+    }
+    if ["track", "figures", "series"]
+        .iter()
+        .any(|c| command.starts_with(&format!("headcount {c} ")))
+    {
+        run.arg("--store").arg(store);
+    }
+    let run = run.output().expect("its output");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{command}: {said}");
+    let text = String::from_utf8(run.stdout).expect("UTF-8");
+    text.lines().map(|l| cut(l.trim_end())).collect()
+}
+
+/// What the shell makes of `FOLDER/*.jsonl`.
+fn json_lines(folder: &str) -> Vec<String> {
+    let mut files: Vec<String> = fs::read_dir(root().join(folder))
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|file| file.extension().is_some_and(|e| e == "jsonl"))
+        .map(|file| file.to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    files
+}
+
+/// No line of the README's blocks is longer than 150 signs.
+fn cut(line: &str) -> String {
+    match line.char_indices().nth(150) {
+        Some(_) => line.chars().take(149).chain(['…']).collect(),
+        None => line.to_string(),
+    }
+}
+
+/// The lines with these numbers (`1-3 7`), an ellipsis for what is between, before and after them.
+fn excerpt(lines: &[String], numbers: &str) -> String {
+    let (mut out, mut next) = (String::new(), 1);
+    for range in numbers.split(' ') {
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        let number = |n: &str| n.parse::<usize>().expect("numbers of lines, as 1-3 7");
+        let (first, last) = (number(first), number(last));
+        assert!(next <= first && first <= last, "lines {numbers}: order");
+        if first > next {
+            out.push_str("…\n");
+        }
+        assert!(first <= lines.len(), "line {first} of {}", lines.len());
+        for line in &lines[first - 1..last.min(lines.len())] {
+            out.extend([line, "\n"]);
+        }
+        next = last + 1;
+    }
+    if next <= lines.len() {
+        out.push_str("…\n");
+    }
+    out
+}
+
+/// The README as it should be: the program's help in every block after `<!-- help -->`, what it prints in those after `<!-- run: LINES -->`.
+fn renewed(document: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut out = String::new();
     let mut lines = document.lines();
     while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
-        let mark = line
-            .strip_prefix("<!-- help")
-            .and_then(|m| m.strip_suffix(" -->"));
-        let Some(mark) = mark else { continue };
-        let command = mark.trim_start_matches(':');
-        assert_eq!(
-            lines.next(),
-            Some("```text"),
-            "no block right after {line:?}"
-        );
-        assert!(lines.any(|l| l == "```"), "no end of the block of {line:?}");
-        out.extend(["```text\n", &help(command), "```\n"]);
-        shown.push(command.to_string());
+        out.extend([line, "\n"]);
+        let marked = |mark| line.strip_prefix(mark)?.strip_suffix(" -->");
+        let (help_of, shown) = (marked("<!-- help"), marked("<!-- run: "));
+        if help_of.is_none() && shown.is_none() {
+            continue;
+        }
+        assert_eq!(lines.next(), Some("```text"), "no block after {line:?}");
+        out.push_str("```text\n");
+        let block: Vec<&str> = lines.by_ref().take_while(|l| *l != "```").collect();
+        if let Some(command) = help_of {
+            out.push_str(&help(command.trim_start_matches(':')));
+        } else if let Some(numbers) = shown {
+            let typed = block.first().and_then(|l| l.strip_prefix("$ "));
+            let command = typed.unwrap_or_else(|| panic!("no `$ headcount …` after {line:?}"));
+            out.extend(["$ ", command, "\n"]);
+            out.push_str(&excerpt(&output(command, folder.path()), numbers));
+        }
+        out.push_str("```\n");
     }
-    (out, shown)
+    out
 }
 
 #[test]
-fn the_help_shown_is_the_programs() {
+fn help_and_output_shown_are_the_programs() {
     let is = text("README.md");
-    let (should, shown) = with_help(&is);
-    assert!(
-        shown.iter().any(String::is_empty),
-        "README.md: no <!-- help --> block with the list of commands"
-    );
+    assert!(is.contains("\n<!-- help -->\n"), "no list of commands");
+    assert!(is.matches("\n<!-- run: ").count() > 3, "no output shown");
+    let should = renewed(&is);
     if is == should {
         return;
     }
     if std::env::var_os("UPDATE").is_some() {
         fs::write(root().join("README.md"), should).expect("written");
-        panic!("README.md: help written anew; read the difference");
+        panic!("README.md: written anew; read the difference");
     }
     let lines = is.lines().zip(should.lines());
     let differs = lines.enumerate().find(|(_, (was, now))| was != now);
     panic!(
-        "README.md: the help has changed, or the end of the file; UPDATE=1 cargo test readme:: writes it anew; first difference: {differs:?}"
+        "README.md: help or output has changed; UPDATE=1 cargo test readme:: writes it anew; first difference: {differs:?}"
     );
 }
 
@@ -134,12 +209,6 @@ fn links(document: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Not there yet: the folder of charts comes with the charts. As soon as it is there, links into it are followed too.
-fn is_to_come(target: &Path) -> bool {
-    let charts = root().join("charts");
-    !charts.exists() && target.starts_with(charts)
-}
-
 #[test]
 fn links_lead_to_files_that_are_here() {
     for document in DOCUMENTS {
@@ -153,10 +222,7 @@ fn links_lead_to_files_that_are_here() {
                 continue;
             }
             let target: PathBuf = folder.join(link.split('#').next().unwrap_or_default());
-            assert!(
-                target.exists() || is_to_come(&target),
-                "{document}: no file {link}"
-            );
+            assert!(target.exists(), "{document}: no file {link}");
         }
     }
 }
