@@ -4,6 +4,7 @@
 //! largest rows are kept and rounded to steps of a tenth.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::article::Article;
 use crate::data::weights::{QUESTIONS, VOTED, Weights};
@@ -443,10 +444,12 @@ pub fn to_tsv(rows: &[Row]) -> String {
     let mut out =
         String::from("# feature\tlabel\tweight; made by `headcount train`, see data/README.md\n");
     for row in rows {
-        out.push_str(&format!(
-            "{}\t{}\t{:+.1}\n",
-            row.feature, row.label, row.weight
-        ));
+        let Row {
+            feature,
+            label,
+            weight,
+        } = row;
+        let _ = writeln!(out, "{feature}\t{label}\t{weight:+.1}");
     }
     out
 }

@@ -7,6 +7,11 @@
 //! - `places.rows`: 8 bytes a row: country (3), kind (1), population (`u32`);
 //! - `countries.rs`: code and usual name of each country.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "cargo listens to what a build script prints"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, error, fs};

@@ -55,11 +55,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let articles = store.figures(&Filter::default())?;
     let series = series::series(&articles);
     folder.tables(&articles, &series, args.hxl)?;
-    if !args.no_charts {
-        if let Err(error) = folder.charts(&series) {
-            complain(&format!("{error:#}"));
-            outcome = Outcome::Incomplete;
-        }
+    if !args.no_charts
+        && let Err(error) = folder.charts(&series)
+    {
+        complain(&format!("{error:#}"));
+        outcome = Outcome::Incomplete;
     }
     drop(folder);
     latest::table(&articles)?;

@@ -243,7 +243,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             let labelled = seen.features.noun.filter(|_| q.form != Form::Implicit);
             let head = seen.view.head(q);
             let head_unit = match head {
-                Some(_) => seen.view.unit(head).or(labelled),
+                Some(_) => head.and_then(|h| h.unit).or(labelled),
                 None => seen.view.unit_told(q).or(labelled),
             };
             let unit = unit(

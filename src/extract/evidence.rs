@@ -141,7 +141,7 @@ pub(crate) struct Head {
     /// Index into `lang.noun_classes`.
     pub(crate) class: u8,
     /// What the whole run of nouns counts: "women prisoners" women, "families homeless" families.
-    unit: Option<Unit>,
+    pub(crate) unit: Option<Unit>,
 }
 
 /// A sentence as the evidence sees it.
@@ -482,11 +482,6 @@ impl<'a> View<'a> {
         None
     }
 
-    /// The unit by the head noun, if it counts people or homes.
-    pub(crate) fn unit(&self, head: Option<Head>) -> Option<Unit> {
-        head.and_then(|h| h.unit)
-    }
-
     /// What a number without a noun is said to be: "of whom 4,000 were children".
     pub(crate) fn unit_told(&self, q: &Quantity) -> Option<Unit> {
         let mark = self.marks.iter().find(|m| m.start == q.whole.end)?;
@@ -726,6 +721,7 @@ impl<'a> View<'a> {
     }
 
     /// Evidence for the yes-or-no questions about a number whose measure is known: a running total? a part? only expected?
+    #[expect(clippy::too_many_arguments, reason = "what a reader would look at")]
     pub(crate) fn question_features(
         &self,
         q: &Quantity,
@@ -961,7 +957,7 @@ impl<'a> View<'a> {
         let data = crate::data::get();
         let s = q.whole.start;
         let after = head.map_or(q.whole.end, |h| h.end);
-        let noun = self.unit(head);
+        let noun = head.and_then(|h| h.unit);
         let fit = |label: u8| -> Part<'static> {
             let homes = data.measures[label as usize].unit == Unit::Homes;
             match (head, noun) {

@@ -211,23 +211,22 @@ impl Iterator for Raws {
                 }
                 self.lines = None;
             }
-            let path = match &mut self.folder {
-                Some(folder) => match folder.next() {
+            let path = if let Some(folder) = &mut self.folder {
+                match folder.next() {
                     Some(Ok(path)) => path,
                     Some(Err(error)) => return Some(Err(error)),
                     None => {
                         self.folder = None;
                         continue;
                     }
-                },
-                None => {
-                    let path = self.paths.next()?;
-                    if path.is_dir() {
-                        self.folder = Some(folder::Folder::new(path));
-                        continue;
-                    }
-                    path
                 }
+            } else {
+                let path = self.paths.next()?;
+                if path.is_dir() {
+                    self.folder = Some(folder::Folder::new(path));
+                    continue;
+                }
+                path
             };
             if let Some(raw) = self.enter(&path) {
                 return Some(raw);
