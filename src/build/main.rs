@@ -4,6 +4,7 @@
 //! - `places.lists`: for each name the rows it can mean, the likeliest first (a count and row numbers, `u32` each);
 //! - `places.firsts`: the first words of names: slots of 16 bytes, found by the word's hash and then one after the other: hash (8),
 //!   where `places.fst` stands after the word (4) and the sum so far (4);
+//! - `places.sieve`: one bit a first word, found by the word's hash: most other words find it unset;
 //! - `places.rows`: 8 bytes a row: country (3), kind (1), population (`u32`);
 //! - `countries.rs`: code and usual name of each country.
 
@@ -56,6 +57,17 @@ fn firsts(names: &Fst<Vec<u8>>, words: &[String]) -> Result<Vec<u8>, Box<dyn err
         entry[12..].copy_from_slice(&u32::try_from(sum)?.to_le_bytes());
     }
     Ok(table)
+}
+
+/// One bit a first word, among sixteen or more for each.
+fn sieve(words: &[String]) -> Vec<u8> {
+    let mut bits = vec![0u8; (words.len() * 2 + 1).next_power_of_two()];
+    let count = bits.len() * 8;
+    for word in words {
+        let bit = hash(word) as usize % count;
+        bits[bit / 8] |= 1 << (bit % 8);
+    }
+    bits
 }
 
 fn main() -> Result<(), Box<dyn error::Error>> {
@@ -121,6 +133,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     words.dedup();
     let map = map.into_map();
     fs::write(out.join("places.firsts"), firsts(map.as_fst(), &words)?)?;
+    fs::write(out.join("places.sieve"), sieve(&words))?;
     fs::write(out.join("places.fst"), map.as_fst().as_bytes())?;
     fs::write(out.join("places.lists"), lists)?;
     fs::write(out.join("places.rows"), rows)?;

@@ -12,6 +12,8 @@ use super::Outcome;
 
 /// Bytes of input worked on at a time.
 const BATCH: usize = 4 << 20;
+/// Bytes of a figure in an article's line, and of the line around them.
+const LINE: usize = 1 << 10;
 
 /// Articles in, figures out.
 #[derive(clap::Args)]
@@ -136,7 +138,9 @@ fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
     if !args.with_text {
         article.text.clear();
     }
-    let mut line = serde_json::to_vec(&article).with_context(|| place)?;
+    // most figures fit, so that the line is not moved again and again while it grows
+    let mut line = Vec::with_capacity(LINE + article.figures.len() * LINE + article.text.len());
+    serde_json::to_writer(&mut line, &article).with_context(|| place)?;
     line.push(b'\n');
     Ok(Found::Bytes(line))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
-pub(crate) use super::words::{HashedMap, Phrases, Vocabulary, WordId};
+pub(crate) use super::words::{Phrases, Vocabulary, WordId};
 use crate::error::{Error, Result};
 use crate::figure::{Qualifier, Unit};
 use crate::text::{Token, token};

@@ -15,6 +15,7 @@ pub mod measure;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod source;
+pub(crate) mod table;
 pub(crate) mod weights;
 pub(crate) mod words;
 

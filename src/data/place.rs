@@ -7,7 +7,7 @@ use fst::raw::{Fst, Node};
 use serde::Deserialize;
 
 use super::fold::{ACRONYM, Folded, fold};
-use super::lang::HashedMap;
+use super::table::Table;
 use crate::figure::Country;
 use crate::text::{Document, TokenKind, token};
 
@@ -15,6 +15,8 @@ static ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.rows"));
 static LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.lists"));
 /// By the hash of a first word of a name: where the index stands after it.
 static FIRSTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.firsts"));
+/// One bit or more a first word: says of most words that no name begins with them, from a near cache.
+static SIEVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.sieve"));
 static COUNTRIES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 
 /// What a row is, in the order that `build.rs` gives.
@@ -159,6 +161,10 @@ impl Places {
         });
         if goes_on || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
             return Walk::new(&self.names).word(text);
+        }
+        let bit = token.hash as usize % (SIEVE.len() * 8);
+        if SIEVE[bit / 8] >> (bit % 8) & 1 == 0 {
+            return None;
         }
         let slots = FIRSTS.len() / 16;
         let mut slot = token.hash as usize % slots;
@@ -363,9 +369,9 @@ pub(crate) enum Phrase {
 /// The words around places of one language.
 #[derive(Default)]
 pub(crate) struct Around {
-    roles: HashedMap<u32>,
+    roles: Table<u32>,
     /// By the hash of the first word: the hashes of the others.
-    phrases: HashedMap<Vec<(Vec<u64>, Phrase)>>,
+    phrases: Table<Vec<(Vec<u64>, Phrase)>>,
 }
 
 impl Around {
@@ -402,7 +408,7 @@ impl Around {
             (&words.of, role::OF),
         ] {
             for word in list {
-                *out.roles.entry(token::hash(word)).or_default() |= role;
+                *out.roles.entry(token::hash(word), || 0) |= role;
             }
         }
         for (list, kind) in [
@@ -415,7 +421,7 @@ impl Around {
                 let cut = token::tokens(phrase, &super::lang::Vocabulary::default());
                 let mut hashes = cut.iter().map(|t| t.hash);
                 let Some(first) = hashes.next() else { continue };
-                let entry = out.phrases.entry(first).or_default();
+                let entry = out.phrases.entry(first, Vec::new);
                 entry.push((hashes.collect(), kind));
                 entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
             }
@@ -431,13 +437,13 @@ impl Around {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        self.roles.get(&token.hash).copied().unwrap_or(0)
+        self.roles.get(token.hash).copied().unwrap_or(0)
     }
 
     /// The longest phrase that starts at a token: how many tokens it has, and what it is.
     pub(crate) fn phrase(&self, document: &Document, at: usize) -> Option<(usize, Phrase)> {
         let tokens = &document.tokens;
-        let list = self.phrases.get(&tokens.get(at)?.hash)?;
+        let list = self.phrases.get(tokens.get(at)?.hash)?;
         list.iter()
             .find(|(rest, _)| {
                 tokens.len() > at + rest.len()

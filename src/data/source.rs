@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::lang::HashedMap;
+use super::table::Table;
 use crate::text::token::{self, Token, TokenKind};
 
 /// One organisation.
@@ -29,7 +29,7 @@ impl Row {
 /// The organisations, found by the first word of each of their names.
 pub(crate) struct Sources {
     rows: Vec<Row>,
-    by_first: HashedMap<Vec<Alias>>,
+    by_first: Table<Vec<Alias>>,
     /// What may stand between the words of a name.
     possessives: Vec<u64>,
 }
@@ -47,7 +47,7 @@ impl Sources {
     pub(crate) fn compiled_in() -> Self {
         let mut out = Sources {
             rows: Vec::new(),
-            by_first: HashedMap::default(),
+            by_first: Table::default(),
             possessives: ["'s", "'"].map(token::hash).to_vec(),
         };
         let text = include_str!("../../data/sources.csv");
@@ -79,7 +79,7 @@ impl Sources {
         let cut = token::tokens(alias, &super::lang::Vocabulary::default());
         let Some(first) = cut.first() else { return };
         self.rows[row].words.extend(cut.iter().map(|t| t.hash));
-        let list = self.by_first.entry(first.hash).or_default();
+        let list = self.by_first.entry(first.hash, Vec::new);
         let at = list.partition_point(|a| a.words.len() >= cut.len());
         list.insert(
             at,
@@ -96,7 +96,7 @@ impl Sources {
     /// ("the UN's refugee agency").
     pub(crate) fn at(&self, tokens: &[Token]) -> Option<(usize, &Row)> {
         let first = tokens.first()?;
-        let list = self.by_first.get(&first.hash)?;
+        let list = self.by_first.get(first.hash)?;
         list.iter().find_map(|alias| {
             if alias.upper && !first.upper || alias.capital && !first.capital {
                 return None;
@@ -219,7 +219,7 @@ pub(crate) struct File {
 /// The words of saying of one language.
 #[derive(Default)]
 pub(crate) struct Attribution {
-    roles: HashedMap<u64>,
+    roles: Table<u64>,
 }
 
 impl Attribution {
@@ -269,7 +269,7 @@ impl Attribution {
             (&file.lead_ins, role::LEAD),
         ] {
             for word in words {
-                *out.roles.entry(token::hash(word)).or_default() |= role;
+                *out.roles.entry(token::hash(word), || 0) |= role;
             }
         }
         out
@@ -280,7 +280,7 @@ impl Attribution {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        let roles = self.roles.get(&token.hash).copied().unwrap_or(0);
+        let roles = self.roles.get(token.hash).copied().unwrap_or(0);
         // "WHO" is no "who"
         if token.upper {
             roles & !(role::STOP | role::PRONOUN)

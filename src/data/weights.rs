@@ -2,7 +2,7 @@
 //!
 //! A label is a measure's code, `none`, one of the yes-or-no questions `total`, `part_of`, `projected`, or `voted`.
 
-use super::lang::HashedMap;
+use super::table::Table;
 use crate::error::{Error, Result};
 use crate::extract::evidence::hash_of_name;
 
@@ -12,14 +12,10 @@ pub(crate) const QUESTIONS: [&str; 5] = ["none", "total", "part_of", "projected"
 /// The label of a vote: its weight counts for whichever measure the vote is for.
 pub(crate) const VOTED: &str = "voted";
 
-/// Bits of `Weights::known`, a power of two.
-const KNOWN_BITS: u64 = 1 << 17;
-
 /// The table.
 pub(crate) struct Weights {
-    /// One bit a feature: most features of a text have no weight, and this says so from the nearest cache.
-    known: Vec<u64>,
-    by_feature: HashedMap<(u32, u32)>,
+    /// Where the rows of a feature stand.
+    by_feature: Table<(u32, u32)>,
     rows: Vec<(u8, f32)>,
 }
 
@@ -58,16 +54,12 @@ impl Weights {
     pub(crate) fn from_rows(mut rows: Vec<(u64, u8, f32)>) -> Self {
         rows.sort_by_key(|a| (a.0, a.1));
         let mut weights = Weights {
-            known: vec![0; (KNOWN_BITS / 64) as usize],
-            by_feature: HashedMap::default(),
+            by_feature: Table::default(),
             rows: Vec::new(),
         };
         for chunk in rows.chunk_by(|a, b| a.0 == b.0) {
-            let bit = chunk[0].0 % KNOWN_BITS;
-            weights.known[(bit / 64) as usize] |= 1 << (bit % 64);
-            weights
-                .by_feature
-                .insert(chunk[0].0, (weights.rows.len() as u32, chunk.len() as u32));
+            let rows = (weights.rows.len() as u32, chunk.len() as u32);
+            weights.by_feature.entry(chunk[0].0, || rows);
             weights.rows.extend(chunk.iter().map(|r| (r.1, r.2)));
         }
         weights
@@ -76,16 +68,12 @@ impl Weights {
     /// False for most features without a weight, at one look.
     #[inline]
     pub(crate) fn may_know(&self, feature: u64) -> bool {
-        let bit = feature % KNOWN_BITS;
-        self.known[(bit / 64) as usize] >> (bit % 64) & 1 == 1
+        self.by_feature.may_hold(feature)
     }
 
     /// Labels and weights of a feature.
     pub(crate) fn of(&self, feature: u64) -> &[(u8, f32)] {
-        if !self.may_know(feature) {
-            return &[];
-        }
-        self.by_feature.get(&feature).map_or(&[], |&(start, n)| {
+        self.by_feature.get(feature).map_or(&[], |&(start, n)| {
             &self.rows[start as usize..(start + n) as usize]
         })
     }

@@ -3,9 +3,8 @@
 //! Comes in: words and phrases as written in `data/`. Goes out: what the tokens of a text mean, at one or two loads a token.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
+use super::table::Table;
 use crate::text::{Token, token};
 
 /// A word of the vocabulary.
@@ -17,31 +16,10 @@ impl WordId {
     pub(crate) const NONE: WordId = WordId(0);
 }
 
-/// The hashes are hashes already.
-#[derive(Default)]
-pub(crate) struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 << 8) | u64::from(b);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
-}
-
-/// A map keyed by hashes.
-pub(crate) type HashedMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
-
 /// Every word that stands in a table, by the hash of its small letters.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    by_hash: HashedMap<WordId>,
+    by_hash: Table<WordId>,
     words: Vec<String>,
 }
 
@@ -52,7 +30,7 @@ impl Vocabulary {
             self.words.push(String::new());
         }
         let next = WordId(self.words.len() as u32);
-        let id = *self.by_hash.entry(token::hash(word)).or_insert(next);
+        let id = *self.by_hash.entry(token::hash(word), || next);
         if id == next {
             self.words.push(word.to_lowercase());
         }
@@ -60,7 +38,7 @@ impl Vocabulary {
     }
     /// The id of a token's hash.
     pub(crate) fn by_hash(&self, hash: u64) -> WordId {
-        self.by_hash.get(&hash).copied().unwrap_or(WordId::NONE)
+        self.by_hash.get(hash).copied().unwrap_or(WordId::NONE)
     }
     /// How many ids there are, the unknown word counted.
     pub(crate) fn len(&self) -> usize {

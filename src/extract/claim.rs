@@ -1,8 +1,9 @@
 //! Quantity -> claim: what a number counts. The weights judge the evidence, in one greedy pass from left to right.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::date;
+use super::date::phrase::{self, Phrase, When};
 use super::evidence::{Around, Before, Features, Kinds, View};
 use super::label::Above;
 use super::quantity::{self, Candidate, Form, Quantity};
@@ -33,6 +34,8 @@ pub(crate) struct Claim {
     pub(crate) projected: bool,
     pub(crate) implicit: bool,
     pub(crate) confidence: f64,
+    /// The dates of its sentence, in the order of the text; times of day left out.
+    pub(crate) dates: Rc<[Phrase]>,
 }
 
 /// The label `none`, and the questions, come after the measures.
@@ -62,6 +65,12 @@ pub(crate) struct Seen<'v, 'a> {
 }
 
 impl Seen<'_, '_> {
+    /// The dates of its sentence.
+    fn dates(&self) -> Rc<[Phrase]> {
+        let all = self.view.dates.iter();
+        all.filter(|d| d.when != When::Time).cloned().collect()
+    }
+
     /// The number's place in the text.
     pub(crate) fn span(&self) -> Span {
         let tokens = &self.view.document.tokens;
@@ -112,7 +121,7 @@ pub(crate) fn walk(
             }
             let implicit = view.bag & lang.implicit != 0;
             if numeric || implicit {
-                view.dates = date::mentions(document, range);
+                view.dates = phrase::find(document, lang, range);
                 sentence_numbers(
                     &mut view,
                     implicit,
@@ -208,7 +217,7 @@ fn sentence_numbers(
 
 /// Every claim of the document.
 pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<Claim> {
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> = Vec::new();
     let none = label_none();
     let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
     let mut asked = Features::new(Some(weights));
@@ -257,6 +266,10 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             last_unit = Some((seen.sentence, unit));
             let kind = if yes(1) { Kind::Total } else { Kind::New };
             kinds.note(kind, measure, seen.sentence);
+            let dates = match claims.last() {
+                Some(last) if last.sentence == seen.sentence => Rc::clone(&last.dates),
+                _ => seen.dates(),
+            };
             claims.push(Claim {
                 span: seen.span(),
                 tokens: q.tokens.start as u32..q.tokens.end as u32,
@@ -273,6 +286,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 projected: yes(3),
                 implicit: q.form == Form::Implicit,
                 confidence,
+                dates,
             });
             label
         },

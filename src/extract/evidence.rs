@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::date;
+use super::date::phrase::{Phrase, When};
 use super::label::Label;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
@@ -23,6 +23,9 @@ pub(crate) fn hash_of_name(name: &str) -> u64 {
     name.split('|').fold(0, |h, part| mix(h, token::hash(part)))
 }
 
+/// Words of the bits that say which votes were given.
+const VOTED: usize = 16;
+
 /// Collects features: hashes, and names when wanted.
 pub(crate) struct Features<'w> {
     /// Whose weights will be asked: what they cannot know is left out. Without, all are kept, by name.
@@ -32,6 +35,8 @@ pub(crate) struct Features<'w> {
     pub(crate) names: Vec<String>,
     /// Votes for a measure: one weight for all measures, so that rare measures profit from common ones.
     pub(crate) votes: Vec<(u64, u8)>,
+    /// One bit or more a vote.
+    voted: [u64; VOTED],
     pub(crate) vote_names: Vec<String>,
     /// Indexes of the patterns that fit.
     pub(crate) patterns: Vec<u16>,
@@ -68,6 +73,7 @@ impl<'w> Features<'w> {
             hashes: Vec::new(),
             names: Vec::new(),
             votes: Vec::new(),
+            voted: [0; VOTED],
             vote_names: Vec::new(),
             patterns: Vec::new(),
             label: None,
@@ -81,6 +87,7 @@ impl<'w> Features<'w> {
         self.hashes.clear();
         self.names.clear();
         self.votes.clear();
+        self.voted.fill(0);
         self.vote_names.clear();
     }
 
@@ -91,9 +98,16 @@ impl<'w> Features<'w> {
     #[inline]
     fn vote(&mut self, label: u8, parts: &[Part<'_>]) {
         let vote = (parts.iter().fold(0, |h, p| mix(h, p.hash)), label);
-        if !self.weighs(vote.0) || self.votes.contains(&vote) {
+        if !self.weighs(vote.0) {
             return;
         }
+        // the same vote twice is one; a bit unset says "not yet" without a search
+        let bit = (vote.0 >> 32) as usize + usize::from(label) * 31;
+        let seen = &mut self.voted[bit / 64 % VOTED];
+        if *seen >> (bit % 64) & 1 == 1 && self.votes.contains(&vote) {
+            return;
+        }
+        *seen |= 1 << (bit % 64);
         self.votes.push(vote);
         if self.weights.is_none() {
             self.vote_names.push(name(parts));
@@ -155,7 +169,7 @@ pub(crate) struct View<'a> {
     /// Noun class of the phrase that starts at a token (offset by the sentence's start), and its length.
     nouns: Vec<Option<(u8, u8)>>,
     /// Dates and times of the sentence.
-    pub(crate) dates: Vec<date::Mention>,
+    pub(crate) dates: Vec<Phrase>,
     /// All triggers of the sentence.
     pub(crate) bag: Classes,
     /// Patterns that could fit.
@@ -758,14 +772,14 @@ impl<'a> View<'a> {
         out.add(&["qten".into(), size]);
         out.add(&["qten".into(), size, m]);
         // dates: a deed "on Friday" is new, a count "as of Friday" or "since February" runs on
-        let dates = self.dates.iter().filter(|d| d.names != "time");
+        let dates = self.dates.iter().filter(|d| d.when != When::Time);
         let nearest = dates.clone().min_by_key(|d| {
             let gap = d.tokens.start.saturating_sub(after);
             gap.max(s.saturating_sub(d.tokens.end))
         });
         out.add(&["qdates".into(), nearest.map_or("0", |_| "+").into()]);
         if let Some(d) = nearest {
-            let (role, names): (Part, Part) = (d.role.into(), d.names.into());
+            let (role, names): (Part, Part) = (d.role_name().into(), d.when.name().into());
             let (side, gap): (Part, Part) = if d.tokens.end <= s {
                 ("L".into(), self.between(d.tokens.end..s, numbers).into())
             } else {
@@ -782,7 +796,7 @@ impl<'a> View<'a> {
             out.add(&["qdate".into(), names, m]);
         }
         for d in dates {
-            out.add(&["qany".into(), d.role.into(), d.names.into()]);
+            out.add(&["qany".into(), d.role_name().into(), d.when.name().into()]);
         }
         // how the deed is told: "have been killed", "were killed", "has killed", "killed"
         let (left, right) = self.triggers(q);

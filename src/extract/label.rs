@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::evidence::View;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang};
-use crate::text::{Document, TokenKind};
+use crate::text::{Document, Token, TokenKind};
 
 /// Tokens that may stand between a colon and its number: "Deaths: at least 45".
 const AFTER_COLON: usize = 4;
@@ -93,7 +93,8 @@ impl Above {
     /// Hears a line before its numbers are read.
     pub(crate) fn hear(&mut self, document: &Document, lang: &Lang, tokens: Range<usize>) {
         let text = |i: usize| document.str(&document.tokens[i]);
-        if tokens.clone().any(|i| text(i) == "|") {
+        let line = &document.tokens[tokens.clone()];
+        if line.iter().any(|t| is_bar(document, t)) {
             let first = !self.in_table;
             self.in_table = true;
             if !first || cells(document, tokens.clone()).any(|c| is_number(document, c)) {
@@ -116,12 +117,17 @@ impl Above {
     }
 }
 
+/// The border of two cells; most tokens are words and told by their kind.
+fn is_bar(document: &Document, token: &Token) -> bool {
+    token.kind == TokenKind::Mark && document.str(token) == "|"
+}
+
 /// The cells of a row, without the empty ones at its borders.
 fn cells<'d>(
     document: &'d Document<'d>,
     tokens: Range<usize>,
 ) -> impl Iterator<Item = Range<usize>> + 'd {
-    let bar = |i: &usize| document.str(&document.tokens[*i]) == "|";
+    let bar = |i: &usize| is_bar(document, &document.tokens[*i]);
     let start = tokens.start + usize::from(bar(&tokens.start));
     let mut at = start;
     std::iter::from_fn(move || {
@@ -154,7 +160,10 @@ impl View<'_> {
         numbers: &[Range<usize>],
         above: &Above,
     ) -> Option<Label> {
-        let border = |i: &usize| matches!(self.text(*i), "|" | ";" | "•");
+        let border = |i: &usize| {
+            self.document.tokens[*i].kind == TokenKind::Mark
+                && matches!(self.text(*i), "|" | ";" | "•")
+        };
         let (s, e) = (q.whole.start, q.whole.end);
         let cell = (self.tokens.start..s)
             .rev()
@@ -186,8 +195,8 @@ impl View<'_> {
         {
             return label(Place::Before, words(from..mark), mark - from <= LONG);
         }
-        let bars = (self.tokens.start..self.tokens.end).filter(|i| self.text(*i) == "|");
-        if above.in_table && bars.count() > 0 {
+        let line = &self.document.tokens[self.tokens.clone()];
+        if above.in_table && line.iter().any(|t| is_bar(self.document, t)) {
             let place = |c: &Range<usize>| c.start <= s && e <= c.end;
             let column = cells(self.document, self.tokens.clone()).position(|c| place(&c))?;
             let alone = q.whole.start == cell;

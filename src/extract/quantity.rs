@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::date;
+use super::date::phrase::Phrase;
 use super::number::{self, Amount, Found};
 use crate::data::lang::{Lang, NumberWord};
 use crate::figure::{Qualifier, Unit};
@@ -63,7 +63,7 @@ pub(crate) fn find(
     lang: &Lang,
     from: usize,
     to: usize,
-    dates: &[date::Mention],
+    dates: &[Phrase],
     implicit: bool,
 ) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = number::find(document, lang, from, to)
@@ -281,7 +281,7 @@ fn veto(
     quantity: &Quantity,
     from: usize,
     to: usize,
-    dates: &[date::Mention],
+    dates: &[Phrase],
 ) -> Option<&'static str> {
     let tokens = &document.tokens;
     let (start, end) = (found.start, quantity.whole.end);

@@ -251,6 +251,7 @@ mod tests {
                             projected: false,
                             implicit: false,
                             confidence: 1.0,
+                            dates: [].into(),
                         });
                     }
                 }

@@ -124,10 +124,9 @@ impl<'d, 'a> Chooser<'d, 'a> {
     /// The dates of one claim. Claims come in the order of the text.
     pub(super) fn dates(&mut self, claim: &Claim, cited: Option<NaiveDate>) -> Dates {
         self.hear_year(claim.sentence);
-        let phrases = self.phrases(claim.sentence);
         match claim.kind {
-            Kind::Total => self.total(claim, &phrases, cited),
-            Kind::New => self.incident(claim, &phrases),
+            Kind::Total => self.total(claim, &claim.dates, cited),
+            Kind::New => self.incident(claim, &claim.dates),
         }
     }
 

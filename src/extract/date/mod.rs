@@ -2,17 +2,15 @@
 
 mod choose;
 mod moment;
-mod phrase;
+pub(crate) mod phrase;
 mod reader;
-
-use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use self::moment::Calendar;
 use super::claim::Claim;
 use crate::article::Article;
-use crate::data::{self, date::Role};
+use crate::data;
 use crate::text::Document;
 
 /// The three dates of a figure.
@@ -21,28 +19,6 @@ pub(crate) struct Dates {
     pub(crate) as_of: Option<NaiveDate>,
     pub(crate) period_start: Option<NaiveDate>,
     pub(crate) period_end: Option<NaiveDate>,
-}
-
-/// A date, a time of day or a duration among the tokens of a sentence ("5 May", "2014", "9:49 p.m.", "on 22/05/2021").
-pub(crate) struct Mention {
-    /// Its tokens: no number inside is a quantity.
-    pub(crate) tokens: Range<usize>,
-    /// What the words before it say of it, as `since`.
-    pub(crate) role: &'static str,
-    /// What it names, as `weekday`.
-    pub(crate) names: &'static str,
-}
-
-/// Every date among the tokens of `range`.
-pub(crate) fn mentions(document: &Document, range: Range<usize>) -> Vec<Mention> {
-    phrase::find(document, &data::get().lang, range)
-        .into_iter()
-        .map(|p| Mention {
-            role: p.role.map_or("-", Role::name),
-            names: p.when.name(),
-            tokens: p.tokens,
-        })
-        .collect()
 }
 
 /// The dates of each claim, in their order.
@@ -71,6 +47,8 @@ pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::data::lang::Lang;
 
@@ -85,7 +63,7 @@ mod tests {
             let start = tokens[r.start].span.start as usize;
             text[start..tokens[r.end - 1].span.end as usize].to_string()
         };
-        mentions(&document, 0..document.tokens.len())
+        phrase::find(&document, lang(), 0..document.tokens.len())
             .iter()
             .map(|m| words(&m.tokens))
             .collect()

@@ -20,7 +20,7 @@ pub(crate) enum When {
 
 impl When {
     /// The name of its kind.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         let When::One(moment) = self else {
             return if self == When::Time {
                 "time"
@@ -46,7 +46,7 @@ impl When {
 /// A date in a text. Token indexes are the document's.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrase {
-    /// The words of the date itself.
+    /// The words of the date itself: no number inside is a quantity.
     pub(crate) tokens: Range<usize>,
     /// Where its lead ("as of", "since the end of") begins.
     pub(crate) start: usize,
@@ -58,6 +58,13 @@ pub(crate) struct Phrase {
     pub(crate) end_of: bool,
     /// "Earlier this month", "so far this year".
     pub(crate) running: bool,
+}
+
+impl Phrase {
+    /// What the words before it say of it, as `since`.
+    pub(crate) fn role_name(&self) -> &'static str {
+        self.role.map_or("-", Role::name)
+    }
 }
 
 /// Every date, time of day and dated duration of tokens `range`.
