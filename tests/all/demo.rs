@@ -19,8 +19,8 @@ use headcount::{Article, Figure, Kind, Series};
 
 /// What must be reached on `data/articles`, just below what is measured, in steps of 0.01.
 const DEMO: &[(&str, f64)] = &[
-    ("found", 0.92),
-    ("precision", 0.95),
+    ("found", 0.91),
+    ("precision", 0.94),
     ("value, low, high", 0.97),
     ("qualifier", 0.98),
     ("source", 0.94),
