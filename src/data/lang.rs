@@ -356,9 +356,9 @@ impl Lang {
             .filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c))
             .map(|(i, _)| 1 << i)
             .sum();
-        let attribution = super::source::Attribution::new(&file.attribution);
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
-        let places = super::place::Around::new(&file.places);
+        let attribution = super::source::Attribution::new(&file.attribution, &v);
+        let places = super::place::Around::new(&file.places, &v);
         let begins = (0..v.len() as u32)
             .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns, &dates))
             .collect();

@@ -7,6 +7,7 @@ use fst::raw::{Fst, Node};
 use serde::Deserialize;
 
 use super::fold::{ACRONYM, Folded, fold};
+use super::lang::{Vocabulary, WordId};
 use super::table::Table;
 use crate::figure::Country;
 use crate::text::{Document, TokenKind, token};
@@ -370,13 +371,15 @@ pub(crate) enum Phrase {
 #[derive(Default)]
 pub(crate) struct Around {
     roles: Table<u32>,
+    /// The same for the words of the vocabulary, by id.
+    known: Vec<u32>,
     /// By the hash of the first word: the hashes of the others.
     phrases: Table<Vec<(Vec<u64>, Phrase)>>,
 }
 
 impl Around {
     /// Reads the words.
-    pub(crate) fn new(file: &File) -> Self {
+    pub(crate) fn new(file: &File, vocabulary: &Vocabulary) -> Self {
         let mut out = Around::default();
         let words = &file.words;
         for (list, role) in [
@@ -418,7 +421,7 @@ impl Around {
             (&file.several, Phrase::Several),
         ] {
             for phrase in list {
-                let cut = token::tokens(phrase, &super::lang::Vocabulary::default());
+                let cut = token::tokens(phrase, &Vocabulary::default());
                 let mut hashes = cut.iter().map(|t| t.hash);
                 let Some(first) = hashes.next() else { continue };
                 let entry = out.phrases.entry(first, Vec::new);
@@ -426,6 +429,7 @@ impl Around {
                 entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
             }
         }
+        out.known = vocabulary.each(&out.roles);
         out
     }
 
@@ -437,7 +441,10 @@ impl Around {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        self.roles.get(token.hash).copied().unwrap_or(0)
+        match token.word {
+            WordId::NONE => self.roles.get(token.hash).copied().unwrap_or(0),
+            WordId(word) => self.known.get(word as usize).copied().unwrap_or(0),
+        }
     }
 
     /// The longest phrase that starts at a token: how many tokens it has, and what it is.

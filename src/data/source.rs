@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::lang::{Vocabulary, WordId};
 use super::table::Table;
 use crate::text::token::{self, Token, TokenKind};
 
@@ -220,10 +221,12 @@ pub(crate) struct File {
 #[derive(Default)]
 pub(crate) struct Attribution {
     roles: Table<u64>,
+    /// The same for the words of the vocabulary, by id.
+    known: Vec<u64>,
 }
 
 impl Attribution {
-    pub(crate) fn new(file: &File) -> Self {
+    pub(crate) fn new(file: &File, vocabulary: &Vocabulary) -> Self {
         let mut out = Attribution::default();
         for (words, role) in [
             (&file.saying, role::SAY),
@@ -272,6 +275,7 @@ impl Attribution {
                 *out.roles.entry(token::hash(word), || 0) |= role;
             }
         }
+        out.known = vocabulary.each(&out.roles);
         out
     }
 
@@ -280,7 +284,10 @@ impl Attribution {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        let roles = self.roles.get(token.hash).copied().unwrap_or(0);
+        let roles = match token.word {
+            WordId::NONE => self.roles.get(token.hash).copied().unwrap_or(0),
+            WordId(word) => self.known.get(word as usize).copied().unwrap_or(0),
+        };
         // "WHO" is no "who"
         if token.upper {
             roles & !(role::STOP | role::PRONOUN)

@@ -1,27 +1,28 @@
 //! Hash -> value, for tables that are made once and asked at every word of a text.
 //!
-//! Comes in: hashes that are well mixed already. Goes out: the value of a hash, at two loads, or at one where there is none.
+//! Comes in: hashes that are well mixed already. Goes out: the value of a hash, at two loads, at one where there is none.
 
-/// Bits of the sieve for each slot: a hash that the table lacks passes about once in thirty times.
+/// Bits of the sieve for each slot: a hash that the table lacks passes less than once in ten times.
 const SIEVE: usize = 8;
-/// Slots of an empty table, a power of two.
+/// Slots of the smallest table that holds something, a power of two.
 const SMALLEST: usize = 64;
 
 /// Values by hash.
 pub(crate) struct Table<T> {
     /// One bit or more a hash: says of most that they are not in the table, from the nearest cache.
     sieve: Vec<u64>,
-    /// The hash and, from 1 on, the place of its value; 0 where the slot is free. Never more than half full.
-    slots: Vec<(u64, u32)>,
-    values: Vec<T>,
+    /// Never more than three quarters full.
+    slots: Vec<(u64, Option<T>)>,
+    /// Slots in use.
+    full: usize,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Table {
-            sieve: vec![0; SMALLEST * SIEVE / 64],
-            slots: vec![(0, 0); SMALLEST],
-            values: Vec::new(),
+            sieve: Vec::new(),
+            slots: Vec::new(),
+            full: 0,
         }
     }
 }
@@ -30,8 +31,9 @@ impl<T> Table<T> {
     /// False for most hashes that are not in the table, at one look.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        let word = (hash / 64) as usize & (self.sieve.len() - 1);
-        self.sieve[word] >> (hash % 64) & 1 == 1
+        let word = (hash / 64) as usize & self.sieve.len().wrapping_sub(1);
+        let bits = self.sieve.get(word).copied().unwrap_or(0);
+        bits >> (hash % 64) & 1 == 1
     }
 
     /// The value of a hash.
@@ -40,24 +42,21 @@ impl<T> Table<T> {
         if !self.may_hold(hash) {
             return None;
         }
-        match self.slots[self.slot(hash)] {
-            (_, 0) => None,
-            (_, at) => self.values.get(at as usize - 1),
-        }
+        self.slots[self.slot(hash)].1.as_ref()
     }
 
     /// The value of a hash, given one if it has none.
     pub(crate) fn entry(&mut self, hash: u64, new: impl FnOnce() -> T) -> &mut T {
-        let mut slot = self.slot(hash);
-        if self.slots[slot].1 == 0 {
-            if self.values.len() * 2 >= self.slots.len() {
-                self.grow();
-                slot = self.slot(hash);
-            }
-            self.values.push(new());
-            self.put(slot, hash, self.values.len() as u32);
+        if self.full * 4 >= self.slots.len() * 3 {
+            self.grow();
         }
-        &mut self.values[self.slots[slot].1 as usize - 1]
+        let slot = self.slot(hash);
+        if self.slots[slot].1.is_none() {
+            self.full += 1;
+            self.mark(hash);
+        }
+        self.slots[slot].0 = hash;
+        self.slots[slot].1.get_or_insert_with(new)
     }
 
     /// The slot of a hash, or the free one where it belongs.
@@ -65,25 +64,28 @@ impl<T> Table<T> {
     fn slot(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut slot = hash as usize & last;
-        // half of the slots are free, so a search ends
-        while self.slots[slot].1 != 0 && self.slots[slot].0 != hash {
+        // there are free slots, so a search ends
+        while self.slots[slot].0 != hash && self.slots[slot].1.is_some() {
             slot = (slot + 1) & last;
         }
         slot
     }
 
-    fn put(&mut self, slot: usize, hash: u64, at: u32) {
+    fn mark(&mut self, hash: u64) {
         let word = (hash / 64) as usize & (self.sieve.len() - 1);
         self.sieve[word] |= 1 << (hash % 64);
-        self.slots[slot] = (hash, at);
     }
 
     fn grow(&mut self) {
-        let slots = self.slots.len() * 2;
+        let slots = (self.slots.len() * 2).max(SMALLEST);
         self.sieve = vec![0; slots * SIEVE / 64];
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0); slots]);
-        for (hash, at) in old.into_iter().filter(|(_, at)| *at != 0) {
-            self.put(self.slot(hash), hash, at);
+        let mut old = Vec::new();
+        old.resize_with(slots, || (0, None));
+        std::mem::swap(&mut old, &mut self.slots);
+        for (hash, value) in old.into_iter().filter(|(_, value)| value.is_some()) {
+            let slot = self.slot(hash);
+            self.slots[slot] = (hash, value);
+            self.mark(hash);
         }
     }
 }

@@ -40,6 +40,13 @@ impl Vocabulary {
     pub(crate) fn by_hash(&self, hash: u64) -> WordId {
         self.by_hash.get(hash).copied().unwrap_or(WordId::NONE)
     }
+    /// What a table by hashes says of each word, by id: one load where a text's word is known.
+    pub(crate) fn each<T: Copy + Default>(&self, table: &Table<T>) -> Vec<T> {
+        let words = self.words.iter();
+        words
+            .map(|w| table.get(token::hash(w)).copied().unwrap_or_default())
+            .collect()
+    }
     /// How many ids there are, the unknown word counted.
     pub(crate) fn len(&self) -> usize {
         self.words.len().max(1)

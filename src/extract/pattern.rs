@@ -31,16 +31,16 @@ struct Walker<'v, 'a> {
 impl Walker<'_, '_> {
     /// A token that a gap may cross.
     fn crossable(&self, i: usize) -> bool {
-        let text = self.view.text(i);
-        !matches!(text, ";" | ":" | "|" | "•" | "(" | ")")
-            && !self.numbers.iter().any(|n| n.contains(&i))
+        let border = self.view.document.tokens[i].kind == TokenKind::Mark
+            && matches!(self.view.text(i), ";" | ":" | "|" | "•" | "(" | ")");
+        !border && !self.numbers.iter().any(|n| n.contains(&i))
     }
 
     /// A token that the rest of a noun phrase may hold.
     fn plain(&self, i: usize) -> bool {
         let t = &self.view.document.tokens[i];
-        let hyphen = matches!(self.view.text(i), "-" | "'");
-        (t.kind == TokenKind::Word || hyphen) && !self.view.is_grammar(i)
+        let hyphen = || matches!(self.view.text(i), "-" | "'");
+        (t.kind == TokenKind::Word || hyphen()) && !self.view.is_grammar(i)
     }
 
     /// How many tokens a step takes when it starts (`forward`) or ends (not) at `i`; `None` when it does not fit.

@@ -29,7 +29,7 @@ const LIST: u32 = 12;
 
 /// The source of each claim, in their order.
 pub(crate) fn find(document: &Document, claims: &[Claim]) -> Vec<Option<Attribution>> {
-    let ear = Ear { document };
+    let ear = Ear::new(document);
     let labels = ear.labels();
     let mut out = Vec::with_capacity(claims.len());
     for run in claims.chunk_by(|a, b| a.paragraph == b.paragraph) {

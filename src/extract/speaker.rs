@@ -12,6 +12,8 @@ use crate::text::{Document, Token, TokenKind};
 /// A document with the roles of its words at hand.
 pub(crate) struct Ear<'a> {
     pub(crate) document: &'a Document<'a>,
+    /// By token: what it can be, bits of `role`. Each is asked many times.
+    roles: Vec<u64>,
 }
 
 /// How far from "the governor" the name of the governor may stand, in tokens.
@@ -45,13 +47,21 @@ pub(crate) enum Head {
     Body(usize),
 }
 
+impl<'a> Ear<'a> {
+    /// Learns the roles of a document's words.
+    pub(crate) fn new(document: &'a Document<'a>) -> Self {
+        let words = &data::get().lang.attribution;
+        let roles = document.tokens.iter().map(|t| words.roles(t)).collect();
+        Ear { document, roles }
+    }
+}
+
 impl Ear<'_> {
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
         self.document.tokens.get(at)
     }
     pub(crate) fn has(&self, at: usize, roles: u64) -> bool {
-        self.token(at)
-            .is_some_and(|t| data::get().lang.attribution.roles(t) & roles != 0)
+        self.roles.get(at).is_some_and(|r| r & roles != 0)
     }
     pub(crate) fn str(&self, at: usize) -> &str {
         self.token(at).map_or("", |t| self.document.str(t))

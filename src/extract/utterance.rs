@@ -102,7 +102,10 @@ impl Ear<'_> {
     /// Where `range` goes on after a footnote ("40 died.[7] Later"), or its end.
     fn footnote(&self, range: &Range<usize>) -> usize {
         for at in range.start + 3..range.end {
-            if self.str(at - 1) != "]" || !self.token(at).is_some_and(|t| t.spaced || t.capital) {
+            if self.is_word(at - 1)
+                || self.str(at - 1) != "]"
+                || !self.token(at).is_some_and(|t| t.spaced || t.capital)
+            {
                 continue;
             }
             let mut open = at - 1;
