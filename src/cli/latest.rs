@@ -2,7 +2,8 @@
 //!
 //! Parts, shares and expectations are left out. Where there are figures in the measure's usual unit, only those count; where
 //! there are totals, new figures do not: one incident is no news of a running count. Of several figures of the latest day,
-//! the one that most articles give is shown, then one for the whole country, then the one published last.
+//! the one that most articles give is shown, then one for the whole country, then the one published last. A tally that never
+//! falls (all but the measures marked `stock`) is shown at its greatest of the last month: a lower number there is an old one retold.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +53,9 @@ fn counts(figure: &Figure) -> bool {
 fn row(measure: Measure, mut found: Vec<Found>) -> Option<Vec<String>> {
     keep(&mut found, |f| f.unit == measure.row().unit);
     keep(&mut found, |f| f.kind == Kind::Total);
+    if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {
+        keep_greatest_of_last_month(&mut found);
+    }
     let mut voices: BTreeMap<Same, BTreeSet<&str>> = BTreeMap::new();
     for (article, figure) in &found {
         voices.entry(same(figure)).or_default().insert(&article.id);
@@ -80,6 +84,19 @@ fn row(measure: Measure, mut found: Vec<Found>) -> Option<Vec<String>> {
         day.map_or_else(|| "—".into(), |d| d.to_string()),
         voices(figure).to_string(),
     ])
+}
+
+/// Of the last month's figures the greatest.
+fn keep_greatest_of_last_month(found: &mut Vec<Found>) {
+    const MONTH: i64 = 31;
+    let day = |(article, figure): &Found| filter::date(article, figure);
+    let Some(last) = found.iter().filter_map(day).max() else {
+        return;
+    };
+    found.retain(|f| day(f).is_some_and(|d| (last - d).num_days() <= MONTH));
+    let size = |(_, f): &Found| f.value.or(f.low).or(f.high).unwrap_or(0.0);
+    let greatest = found.iter().map(size).fold(0.0, f64::max);
+    found.retain(|f| size(f) >= greatest);
 }
 
 /// Only the figures that pass, unless none does.

@@ -386,3 +386,21 @@ fn people_abroad_who_are_counted_differently_share_no_series() {
         assert!(!(holds(one, &fled) && holds(one, &asked)), "{one:#?}");
     }
 }
+
+#[test]
+fn the_latest_toll_is_no_old_one_retold() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::cargo_bin("headcount")
+        .unwrap()
+        .current_dir(folder.path())
+        .args(["track", "--no-charts"])
+        .arg(root().join("data/articles"))
+        .output()
+        .unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    // an article of 9 December 2016 gives 9,758 and tells 4,317 and 4,808 again
+    let row = table
+        .lines()
+        .find(|l| l.contains("Ukraine") && l.contains("Fatalities"));
+    assert!(row.is_some_and(|r| r.contains(" 9,758 ")), "{table}");
+}
