@@ -12,13 +12,13 @@ use crate::text::Token;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
-    months: BTreeMap<String, u8>,
+    pub(super) months: BTreeMap<String, u8>,
     weekdays: BTreeMap<String, u8>,
     days: BTreeMap<String, u8>,
     units: BTreeMap<Unit, Vec<String>>,
     doubtful: Vec<String>,
     doubtful_after: Vec<String>,
-    ordinals: Vec<String>,
+    pub(super) ordinals: Vec<String>,
     day_parts: Vec<String>,
     clock: Vec<String>,
     zones: Vec<String>,

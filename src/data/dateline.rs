@@ -8,11 +8,13 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Datelines {
-    /// Names and short names of months.
-    pub(crate) months: BTreeMap<String, u32>,
+    /// Names and short names of months: those of `[dates]`.
+    #[serde(skip)]
+    pub(crate) months: BTreeMap<String, u8>,
     /// Names and short names of days.
     pub(crate) weekdays: Vec<String>,
-    /// What may be glued to the day of the month.
+    /// What may be glued to the day of the month: as in `[dates]`.
+    #[serde(skip)]
     pub(crate) ordinals: Vec<String>,
     /// What may stand between the day and the month.
     pub(crate) of: Vec<String>,

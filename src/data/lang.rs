@@ -365,7 +365,11 @@ impl Lang {
         Ok(Lang {
             code: file.language,
             begins,
-            datelines: file.datelines,
+            datelines: super::dateline::Datelines {
+                months: file.dates.months,
+                ordinals: file.dates.ordinals,
+                ..file.datelines
+            },
             vocabulary: v,
             abbreviations,
             numbers,

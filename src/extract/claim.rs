@@ -222,7 +222,6 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
     let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
     let mut asked = Features::new(Some(weights));
     let mut kinds = Kinds::default();
-    let mut last_unit: Option<(u32, Unit)> = None;
     walk(
         document,
         lang,
@@ -255,15 +254,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 Some(_) => head.and_then(|h| h.unit).or(labelled),
                 None => seen.view.unit_told(q).or(labelled),
             };
-            let unit = unit(
-                q,
-                head_unit,
-                measure,
-                last_unit
-                    .filter(|(s, _)| *s == seen.sentence)
-                    .map(|(_, u)| u),
-            );
-            last_unit = Some((seen.sentence, unit));
+            let unit = unit(q, head_unit, measure);
             let kind = if yes(1) { Kind::Total } else { Kind::New };
             kinds.note(kind, measure, seen.sentence);
             let dates = match claims.last() {
@@ -336,16 +327,7 @@ fn choose(scores: &[f32]) -> (usize, f64) {
     (best, 1.0 / sum)
 }
 
-/// Percent and fraction are their own units; else the head noun decides, else the number before, else the measure's usual unit.
-fn unit(q: &Quantity, head: Option<Unit>, measure: Measure, last: Option<Unit>) -> Unit {
-    let usual = measure.row().unit;
-    match (q.unit, head) {
-        (Some(share), _) => share,
-        (None, Some(unit)) => unit,
-        (None, None) if usual == Unit::Homes => usual,
-        (None, None) => last
-            .filter(|u| !matches!(u, Unit::Percent | Unit::Fraction | Unit::Homes))
-            .filter(|_| false)
-            .unwrap_or(usual),
-    }
+/// Percent and fraction are their own units; else the head noun decides, else the measure's usual unit.
+fn unit(q: &Quantity, head: Option<Unit>, measure: Measure) -> Unit {
+    q.unit.or(head).unwrap_or(measure.row().unit)
 }

@@ -67,8 +67,6 @@ struct Passed {
     borders: [u16; 3],
     /// The last bracket is an open one.
     open: bool,
-    /// Where the cell of a table or list begins: after the last `|`, `;`, `•` or `/`.
-    cell: u32,
 }
 
 /// What is known of the text around the sentence.
@@ -148,7 +146,6 @@ impl<'a> View<'a> {
         let mut now = Passed {
             borders: [0; 3],
             open: false,
-            cell: self.tokens.start as u32,
         };
         let mut joins = self.marks.iter().filter(|m| m.classes & joined != 0);
         let mut join = joins.next();
@@ -169,10 +166,8 @@ impl<'a> View<'a> {
                     ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now.borders[0] += 1,
                     _ => {}
                 }
-                match mark {
-                    "(" | ")" => now.open = mark == "(",
-                    "|" | ";" | "•" | "/" => now.cell = i as u32 + 1,
-                    _ => {}
+                if matches!(mark, "(" | ")") {
+                    now.open = mark == "(";
                 }
             }
             if join.is_some_and(|m| m.end == i + 1) {
@@ -566,7 +561,6 @@ impl<'a> View<'a> {
                 out.add(&["just".into(), c, head_class]);
             }
         }
-        let _ = around.first;
         if q.form == Form::Implicit || q.form == Form::One {
             out.add(&[
                 "single".into(),

@@ -226,7 +226,7 @@ fn in_words(
     let month = |i: usize| {
         let word = words.get(i).filter(|w| w.number.is_none())?;
         let name = line[word.span.clone()].to_lowercase();
-        lists.months.get(&name).copied()
+        lists.months.get(&name).map(|m| u32::from(*m))
     };
     let close = |i: usize| i > 0 && is_gap(&line[words[i - 1].span.end..words[i].span.start]);
     let passed = |i: usize, list: &[String]| {
