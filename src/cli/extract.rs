@@ -1,7 +1,6 @@
 //! `headcount extract`: articles in, figures out. Streams: batches of a few megabytes, each in parallel, the order kept.
 
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
@@ -9,6 +8,7 @@ use headcount::{Article, Error, extract, read, sheet, totals};
 use rayon::prelude::*;
 
 use super::Outcome;
+use super::inputs::Inputs;
 
 /// Bytes of input worked on at a time.
 const BATCH: usize = 4 << 20;
@@ -18,9 +18,8 @@ const LINE: usize = 1 << 10;
 /// Articles in, figures out.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Articles: text, Markdown, JSON lines; files or folders; `-` = stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// One JSON object an article, or one CSV row a figure
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -97,7 +96,7 @@ fn each(
     let mut outcome = Outcome::Done;
     let work = |raw: headcount::Result<Raw>| find(raw?, args);
     let alone = rayon::current_num_threads() == 1;
-    for batch in read::batches(&args.paths, BATCH) {
+    for batch in read::batches(args.inputs.raws(), BATCH) {
         let found: Vec<anyhow::Result<Found>> = if alone {
             batch.into_iter().map(work).collect()
         } else {

@@ -8,11 +8,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, read, series, totals};
+use headcount::read::{self, Figures, Raw, Raws};
+use headcount::{Article, Error, Filter, extract, series, totals};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder};
+use super::inputs::Inputs;
 use super::{Outcome, complain, latest};
 
 /// Most articles of a batch.
@@ -26,9 +28,8 @@ const BYTES: usize = 4 << 20;
 /// Running it again reads only what is new or changed. A run that was stopped, however rudely, is finished by running it again.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Articles: files, folders, or `-` for stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// The store, made where it is missing
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     store: PathBuf,
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open_or_make(&args.store)?;
     folder::make(&args.out)?;
     let mut intake = Intake::new();
-    intake.all(&mut store, &args.paths)?;
+    intake.all(&mut store, args.inputs.raws())?;
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
@@ -107,8 +108,8 @@ impl Intake {
     }
 
     /// Takes in everything. A bad input is said and left out; a store that fails ends the run.
-    fn all(&mut self, store: &mut Store, paths: &[PathBuf]) -> Result<(), Error> {
-        let mut articles = read::articles(paths);
+    fn all(&mut self, store: &mut Store, raws: Raws) -> Result<(), Error> {
+        let mut articles = read::batches(raws, BYTES).flat_map(parsed);
         let mut ready: Vec<Article> = Vec::new();
         loop {
             let (batch, more) = self.batch(store, &mut articles)?;
@@ -229,6 +230,12 @@ impl Intake {
 /// `1 article`, `2 articles`.
 fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The articles of a batch: all cores, the order kept.
+fn parsed(batch: Vec<Result<Raw, Error>>) -> Vec<Result<Article, Error>> {
+    let parse = |raw: Result<Raw, Error>| raw?.article(Figures::Keep);
+    batch.into_par_iter().map(parse).collect()
 }
 
 /// The articles with their figures and totals: all cores, the order kept.

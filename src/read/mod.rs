@@ -22,15 +22,24 @@
 
 mod dateline;
 mod encoding;
+mod feed;
 mod folder;
+mod foreign;
 mod format;
+mod fragment;
+mod json;
 mod jsonl;
 mod markdown;
+mod names;
 mod open;
+mod sieve;
+mod table;
 mod text;
+mod unfold;
+mod warc;
+mod zip;
 
-use std::fmt::Display;
-use std::io::Read;
+use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,6 +48,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use format::Format;
+use names::About;
+pub use names::Columns;
+use unfold::{Many, Origin, unfold};
 
 /// The longest text, and the longest line of JSON, in bytes.
 const LIMIT: usize = 16 << 20;
@@ -52,16 +64,21 @@ pub fn articles(paths: &[PathBuf]) -> impl Iterator<Item = Result<Article>> + Se
 
 /// The articles of the inputs as bytes, not yet made sense of.
 pub fn raw(paths: &[PathBuf]) -> Raws {
+    raw_with(paths, Options::default())
+}
+
+/// The same with a user's options.
+pub fn raw_with(paths: &[PathBuf], options: Options) -> Raws {
     Raws {
         paths: Vec::from(paths).into_iter(),
         folder: None,
-        lines: None,
+        many: None,
+        options: Arc::new(options),
     }
 }
 
 /// The same in batches of at least so many bytes, so that each can be worked on in parallel and memory stays bounded.
-pub fn batches(paths: &[PathBuf], bytes: usize) -> impl Iterator<Item = Vec<Result<Raw>>> + use<> {
-    let mut raws = raw(paths);
+pub fn batches(mut raws: Raws, bytes: usize) -> impl Iterator<Item = Vec<Result<Raw>>> {
     std::iter::from_fn(move || {
         let (mut batch, mut size) = (Vec::new(), 0);
         while size < bytes {
@@ -72,6 +89,13 @@ pub fn batches(paths: &[PathBuf], bytes: usize) -> impl Iterator<Item = Vec<Resu
         }
         (!batch.is_empty()).then_some(batch)
     })
+}
+
+/// What a user may say about inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The columns of tables.
+    pub columns: Columns,
 }
 
 /// What was made of bytes; else what is wrong and what to do.
@@ -90,23 +114,56 @@ pub enum Figures {
 #[derive(Debug)]
 pub struct Raw {
     name: Arc<str>,
-    line: Option<usize>,
+    at: At,
     format: Format,
     bytes: Vec<u8>,
+    about: Option<Box<About>>,
+}
+
+/// Where in its input an article stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// It is all of it.
+    Whole,
+    /// The line, from 1.
+    Line(usize),
+    /// The item of a list, from 1.
+    Item(usize),
+    /// The offset in bytes.
+    Byte(u64),
+}
+
+impl Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            At::Whole => Ok(()),
+            At::Line(line) => write!(f, ":{line}"),
+            At::Item(item) => write!(f, ": item {item}"),
+            At::Byte(offset) => write!(f, ": byte {offset}"),
+        }
+    }
 }
 
 impl Raw {
+    /// An input that is one article.
+    fn whole(name: Arc<str>, format: Format, bytes: Vec<u8>) -> Self {
+        Raw {
+            name,
+            at: At::Whole,
+            format,
+            bytes,
+            about: None,
+        }
+    }
+
     /// How many bytes it has.
     pub fn size(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Where it stands, as in messages: `path`, or `path:line`.
+    /// Where it stands, as in messages: `path`, `path:line`, `path: item 2`.
     pub fn place(&self) -> String {
-        match self.line {
-            Some(line) => format!("{}:{line}", self.name),
-            None => self.name.to_string(),
-        }
+        format!("{}{}", self.name, self.at)
     }
 
     /// Its article.
@@ -114,33 +171,36 @@ impl Raw {
     /// # Errors
     /// Bytes that are no article.
     pub fn article(self, figures: Figures) -> Result<Article> {
-        let Raw {
-            name,
-            line,
-            format,
-            bytes,
-        } = self;
-        parse(format, bytes, figures).map_err(|what| match line {
-            Some(line) => input(format_args!("{name}:{line}"), what),
-            None => input(name, what),
-        })
+        let (name, at) = (self.name, self.at);
+        parse(self.format, self.bytes, self.about, figures)
+            .map_err(|what| input(format_args!("{name}{at}"), what))
     }
 }
 
-fn parse(format: Format, bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
-    let mut article = if format == Format::JsonLines {
-        jsonl::article(bytes, figures)?
-    } else {
-        let text = text::unix_lines(encoding::decode(bytes)?);
-        let article = match format {
-            Format::Markdown => markdown::article(text)?,
-            _ => text::article(text),
-        };
-        if article.text.trim().is_empty() {
-            return Err("no text in it; nothing to read".into());
+fn parse(
+    format: Format,
+    bytes: Vec<u8>,
+    about: Option<Box<About>>,
+    figures: Figures,
+) -> Parsed<Article> {
+    let mut article = match format {
+        Format::JsonLines => jsonl::article(bytes, figures)?,
+        Format::Page => return Err(format::later("HTML")),
+        _ => {
+            let text = encoding::decode(bytes)?;
+            match format {
+                Format::Markdown => markdown::article(text::unix_lines(text))?,
+                Format::Fragment => text::article(fragment::text(&text)),
+                _ => text::article(text::unix_lines(text)),
+            }
         }
-        article
     };
+    if format != Format::JsonLines && article.text.trim().is_empty() {
+        return Err("no text in it; nothing to read".into());
+    }
+    if let Some(about) = about {
+        article = about.complete(article);
+    }
     if article.id.is_empty() {
         article.id = article
             .url
@@ -164,39 +224,20 @@ fn identity(text: &str) -> String {
 pub struct Raws {
     paths: std::vec::IntoIter<PathBuf>,
     folder: Option<folder::Folder>,
-    lines: Option<jsonl::Lines>,
+    many: Option<Many>,
+    options: Arc<Options>,
 }
 
 impl Raws {
-    /// Opens a file: its article, or `None` where its lines are to come.
-    fn enter(&mut self, path: &Path) -> Option<Result<Raw>> {
-        let name: Arc<str> = path.display().to_string().into();
-        let opened = match open::open(path) {
-            Ok(opened) => opened,
-            Err(what) => return Some(Err(input(name, what))),
+    /// The articles of a file, or of standard input.
+    fn enter(&self, path: &Path) -> Many {
+        let origin = Origin {
+            name: path.display().to_string().into(),
+            path: Some(path.into()).filter(|_| path.as_os_str() != "-"),
+            archive: None,
+            options: Arc::clone(&self.options),
         };
-        if opened.format == Format::JsonLines {
-            self.lines = Some(jsonl::Lines::new(name, opened.bytes));
-            return None;
-        }
-        let mut bytes = Vec::new();
-        let read = opened.bytes.take(LIMIT as u64 + 1).read_to_end(&mut bytes);
-        Some(match read {
-            Err(error) => Err(input(name, open::cause(&error))),
-            Ok(_) if bytes.len() > LIMIT => {
-                let limit = LIMIT >> 20;
-                Err(input(
-                    name,
-                    format!("longer than {limit} MiB; split it into articles"),
-                ))
-            }
-            Ok(_) => Ok(Raw {
-                name,
-                line: None,
-                format: opened.format,
-                bytes,
-            }),
-        })
+        unfold(origin, open::open(path))
     }
 }
 
@@ -205,11 +246,11 @@ impl Iterator for Raws {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                if let Some(raw) = lines.next() {
+            if let Some(many) = &mut self.many {
+                if let Some(raw) = many.next() {
                     return Some(raw);
                 }
-                self.lines = None;
+                self.many = None;
             }
             let path = if let Some(folder) = &mut self.folder {
                 match folder.next() {
@@ -228,9 +269,7 @@ impl Iterator for Raws {
                 }
                 path
             };
-            if let Some(raw) = self.enter(&path) {
-                return Some(raw);
-            }
+            self.many = Some(self.enter(&path));
         }
     }
 }

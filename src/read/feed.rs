@@ -1,0 +1,116 @@
+//! RSS or Atom -> one article an item: its text as far as the feed gives it, with title, date, address, and the feed's title for publisher.
+//!
+//! An item without text of its own is an article of its title.
+
+use std::sync::Arc;
+
+use feed_rs::model::{Entry, Feed};
+
+use super::format::Format;
+use super::names::{self, About};
+use super::unfold::Origin;
+use super::{At, Parsed, Raw, Result, fragment, input};
+use crate::article::Article;
+
+/// The items of a feed, as bytes.
+pub(super) fn items(
+    origin: &Origin,
+    bytes: &[u8],
+) -> Parsed<impl Iterator<Item = Result<Raw>> + Send + use<>> {
+    let parser = feed_rs::parser::Builder::new()
+        .id_generator(|_, _, _| String::new()) // else it would draw lots for items without any
+        .build();
+    let mut feed = parser.parse(bytes).map_err(|error| wrong(bytes, &error))?;
+    let entries = std::mem::take(&mut feed.entries);
+    if entries.is_empty() {
+        return Err("a feed without items; nothing to read in it".into());
+    }
+    let channel = Channel::of(&feed);
+    let name = Arc::clone(&origin.name);
+    Ok((1..).zip(entries).map(move |(number, entry)| {
+        let at = At::Item(number);
+        channel.raw(entry, at, &name).ok_or_else(|| {
+            let what = "neither text nor title; nothing to read in it";
+            input(format_args!("{name}{at}"), what)
+        })
+    }))
+}
+
+/// What is said once for all items.
+struct Channel {
+    publisher: Option<String>,
+    lang: Option<String>,
+}
+
+impl Channel {
+    fn of(feed: &Feed) -> Self {
+        let title = feed.title.as_ref().map(|t| fragment::line(&t.content));
+        Channel {
+            publisher: title.filter(|t| !t.is_empty()),
+            lang: feed.language.as_deref().and_then(language),
+        }
+    }
+
+    fn raw(&self, entry: Entry, at: At, name: &Arc<str>) -> Option<Raw> {
+        let title = entry.title.map(|t| fragment::line(&t.content));
+        let title = title.filter(|t| !t.is_empty());
+        let link = entry
+            .links
+            .iter()
+            .find(|l| l.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+        let url = link.or(entry.links.first()).map(|l| l.href.clone());
+        let content = entry.content.and_then(|c| c.body);
+        let summary = entry.summary.map(|s| s.content);
+        let words = [content, summary]
+            .into_iter()
+            .flatten()
+            .find(|words| !fragment::line(words).is_empty());
+        let format = words.as_deref().map_or(Format::Text, markup);
+        let words = words.or_else(|| title.clone())?;
+        let published = entry.published.or(entry.updated);
+        let known = Article {
+            id: url.clone().unwrap_or(entry.id),
+            url,
+            publisher: self.publisher.clone(),
+            title,
+            published: published.map(|time| time.date_naive()),
+            lang: (entry.language.as_deref().and_then(language)).or_else(|| self.lang.clone()),
+            ..Article::default()
+        };
+        Some(Raw {
+            name: Arc::clone(name),
+            at,
+            format,
+            bytes: words.into_bytes(),
+            about: Some(Box::new(About {
+                known,
+                ..About::default()
+            })),
+        })
+    }
+}
+
+/// Markup, unless it is plain: then the ends of its lines count. Signs may stand for others in both.
+fn markup(words: &str) -> Format {
+    match names::words(words) {
+        Format::Text if words.contains('&') && !words.contains('\n') => Format::Fragment,
+        format => format,
+    }
+}
+
+/// ISO 639-1 of a tag as "en-GB".
+fn language(tag: &str) -> Option<String> {
+    let main = tag.split(['-', '_']).next()?.trim().to_ascii_lowercase();
+    (!main.is_empty()).then_some(main)
+}
+
+/// Why it is no feed.
+fn wrong(bytes: &[u8], error: &feed_rs::parser::ParseFeedError) -> String {
+    use feed_rs::parser::{ParseErrorKind, ParseFeedError};
+    match error {
+        ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot) if bytes.contains(&b'<') => {
+            "XML, but no RSS or Atom feed; give the article as plain text (.txt)".into()
+        }
+        _ => format!("broken feed ({error}); get a fresh copy"),
+    }
+}
