@@ -96,7 +96,7 @@ fn each(
     let mut outcome = Outcome::Done;
     let work = |raw: headcount::Result<Raw>| find(raw?, args);
     let alone = rayon::current_num_threads() == 1;
-    for batch in read::batches(args.inputs.raws(), BATCH) {
+    for batch in read::batches(args.inputs.raws(Vec::new()).0, BATCH) {
         let found: Vec<anyhow::Result<Found>> = if alone {
             batch.into_iter().map(work).collect()
         } else {

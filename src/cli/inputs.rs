@@ -1,15 +1,26 @@
 //! Which articles a command reads: files, folders, standard input, and what a user says of them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
-use headcount::read::{self, Columns, Options, Raws};
+use headcount::read::{self, Columns, Options, Raws, Rules, Visit, Web};
 
 /// The inputs and how they are read.
 #[derive(clap::Args)]
 pub(super) struct Inputs {
-    /// Articles: files (text, Markdown, JSON, CSV, RSS, zip, WARC …), folders, or `-` for stdin
+    /// Articles: files (text, Markdown, JSON, CSV, RSS, zip, WARC …), folders, addresses (https://…), or `-` for stdin
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Read the pages that the items of a feed link to, not only what the feed says of them
+    #[arg(long)]
+    follow: bool,
+    /// Also read addresses of this machine and of the network it is in
+    #[arg(long)]
+    allow_private: bool,
+    /// How long an answer to an address may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    patience: u64,
     #[command(flatten)]
     columns: ColumnArgs,
 }
@@ -42,20 +53,33 @@ struct ColumnArgs {
 }
 
 impl Inputs {
-    /// The articles as bytes.
-    pub(super) fn raws(&self) -> Raws {
-        let columns = &self.columns;
-        let options = Options {
-            columns: Columns {
-                text: columns.text_column.clone(),
-                title: columns.title_column.clone(),
-                published: columns.date_column.clone(),
-                publisher: columns.publisher_column.clone(),
-                url: columns.url_column.clone(),
-                id: columns.id_column.clone(),
-                lang: columns.lang_column.clone(),
-            },
+    /// The articles as bytes, and the web as they see it; of addresses visited before only what has changed.
+    pub(super) fn raws(&self, visits: Vec<Visit>) -> (Raws, Arc<Web>) {
+        let rules = Rules {
+            allow_private: self.allow_private,
+            follow: self.follow,
+            patience: Duration::from_secs(self.patience),
+            ..Rules::default()
         };
-        read::raw_with(&self.paths, options)
+        let web = Arc::new(Web::new(rules, visits));
+        let options = Options {
+            columns: self.columns.named(),
+            web: Arc::clone(&web),
+        };
+        (read::raw_with(&self.paths, options), web)
+    }
+}
+
+impl ColumnArgs {
+    fn named(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            title: self.title_column.clone(),
+            published: self.date_column.clone(),
+            publisher: self.publisher_column.clone(),
+            url: self.url_column.clone(),
+            id: self.id_column.clone(),
+            lang: self.lang_column.clone(),
+        }
     }
 }

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use headcount::read::{self, Figures, Raw, Raws, Visit};
 use headcount::store::{Added, Store, content_hash};
-use headcount::read::{self, Figures, Raw, Raws};
 use headcount::{Article, Error, Filter, extract, series, totals};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -49,7 +49,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open_or_make(&args.store)?;
     folder::make(&args.out)?;
     let mut intake = Intake::new();
-    intake.all(&mut store, args.inputs.raws())?;
+    let (raws, web) = args.inputs.raws(store.visits()?);
+    intake.all(&mut store, raws)?;
+    intake.unvisited = web.unchanged();
+    let visits = web.visits().into_iter();
+    let well = |visit: &Visit| {
+        !intake
+            .failed
+            .iter()
+            .any(|name| name.starts_with(&visit.address))
+    };
+    store.keep_visits(&visits.filter(well).collect::<Vec<_>>())?;
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
@@ -81,6 +91,10 @@ struct Intake {
     replaced: usize,
     /// Inputs that cannot be used, and articles in languages there are no words for.
     left_out: usize,
+    /// What was said of addresses: they are to be read again next time.
+    failed: Vec<String>,
+    /// Addresses with nothing new since the last run.
+    unvisited: usize,
 }
 
 /// Of two articles of one run with the same id and different content, the one published last stays, then the one of the
@@ -104,6 +118,8 @@ impl Intake {
             unchanged: 0,
             replaced: 0,
             left_out: 0,
+            failed: Vec::new(),
+            unvisited: 0,
         }
     }
 
@@ -178,6 +194,10 @@ impl Intake {
     /// Says on stderr what is not taken in; the rest goes on.
     fn leave_out(&mut self, error: &Error) {
         self.bar.suspend(|| complain(error));
+        let what = error.to_string();
+        if what.starts_with("http") {
+            self.failed.push(what);
+        }
         self.left_out += 1;
     }
 
@@ -193,7 +213,7 @@ impl Intake {
 
     /// How it ended; no article at all is no success.
     fn outcome(&self) -> Outcome {
-        if self.read == 0 {
+        if self.read == 0 && self.unvisited == 0 {
             complain(&"no articles in what was given; give files or folders of articles");
             return Outcome::Incomplete;
         }
@@ -215,8 +235,12 @@ impl Intake {
             0 => String::new(),
             n => format!(", {n} left out"),
         };
+        let unvisited = match self.unvisited {
+            0 => String::new(),
+            n => format!(", {} without news", counted(n, "address")),
+        };
         eprintln!(
-            "{} read: {} new, {} changed, {} unchanged{replaced}{left_out}; the store has {} from {}",
+            "{} read: {} new, {} changed, {} unchanged{replaced}{left_out}{unvisited}; the store has {} from {}",
             counted(self.read, "article"),
             self.new,
             self.changed,
@@ -229,7 +253,12 @@ impl Intake {
 
 /// `1 article`, `2 articles`.
 fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    let ending = match noun.ends_with('s') {
+        _ if n == 1 => "",
+        true => "es",
+        false => "s",
+    };
+    format!("{n} {noun}{ending}")
 }
 
 /// The articles of a batch: all cores, the order kept.

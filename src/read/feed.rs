@@ -1,6 +1,7 @@
 //! RSS or Atom -> one article an item: its text as far as the feed gives it, with title, date, address, and the feed's title for publisher.
 //!
-//! An item without text of its own is an article of its title.
+//! An item without text of its own is an article of its title. Where links are followed, the page that an item links to takes its place;
+//! if that cannot be read, it is said, and the item is what it was.
 
 use std::sync::Arc;
 
@@ -8,8 +9,8 @@ use feed_rs::model::{Entry, Feed};
 
 use super::format::Format;
 use super::names::{self, About};
-use super::unfold::Origin;
-use super::{At, Parsed, Raw, Result, fragment, input};
+use super::unfold::{self, Many, Origin};
+use super::{At, Options, Parsed, Raw, Result, fragment, input};
 use crate::article::Article;
 
 /// The items of a feed, as bytes.
@@ -27,13 +28,46 @@ pub(super) fn items(
     }
     let channel = Channel::of(&feed);
     let name = Arc::clone(&origin.name);
-    Ok((1..).zip(entries).map(move |(number, entry)| {
+    let options = Arc::clone(&origin.options);
+    Ok((1..).zip(entries).flat_map(move |(number, entry)| {
         let at = At::Item(number);
-        channel.raw(entry, at, &name).ok_or_else(|| {
+        let link = link(&entry);
+        let Some(raw) = channel.raw(entry, at, &name) else {
             let what = "neither text nor title; nothing to read in it";
-            input(format_args!("{name}{at}"), what)
-        })
+            return one(Err(input(format_args!("{name}{at}"), what)));
+        };
+        match link.filter(|_| options.web.follows()) {
+            Some(link) => followed(&link, raw, &options),
+            None => one(Ok(raw)),
+        }
     }))
+}
+
+fn one(raw: Result<Raw>) -> Many {
+    Box::new(std::iter::once(raw))
+}
+
+/// The page an item links to, with what the feed says of it.
+fn followed(link: &str, item: Raw, options: &Arc<Options>) -> Many {
+    let known = item.about.as_ref().map(|about| about.known.clone());
+    let known = known.unwrap_or_default();
+    let mut page = unfold::fetched(link, options);
+    match page.next() {
+        None => Box::new(std::iter::empty()),
+        Some(Err(error)) => Box::new([Err(error), Ok(item)].into_iter()),
+        Some(Ok(first)) => {
+            let all = std::iter::once(Ok(first)).chain(page);
+            Box::new(all.map(move |raw| raw.map(|raw| raw.knowing(&known))))
+        }
+    }
+}
+
+/// Where an item leads.
+fn link(entry: &Entry) -> Option<String> {
+    let is_page = |rel: Option<&str>| rel.is_none_or(|rel| rel == "alternate");
+    let mut links = entry.links.iter();
+    let page = links.find(|link| is_page(link.rel.as_deref()));
+    page.or(entry.links.first()).map(|link| link.href.clone())
 }
 
 /// What is said once for all items.
@@ -52,13 +86,9 @@ impl Channel {
     }
 
     fn raw(&self, entry: Entry, at: At, name: &Arc<str>) -> Option<Raw> {
+        let url = link(&entry);
         let title = entry.title.map(|t| fragment::line(&t.content));
         let title = title.filter(|t| !t.is_empty());
-        let link = entry
-            .links
-            .iter()
-            .find(|l| l.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-        let url = link.or(entry.links.first()).map(|l| l.href.clone());
         let content = entry.content.and_then(|c| c.body);
         let summary = entry.summary.map(|s| s.content);
         let words = [content, summary]

@@ -35,7 +35,10 @@ pub(super) fn article(json: &str) -> Option<Parsed<Article>> {
     } else {
         names::words(&words)
     };
-    let published = match find(Field::Published).map(|day| dateline::day(&day)).transpose() {
+    let published = match find(Field::Published)
+        .map(|day| dateline::day(&day))
+        .transpose()
+    {
         Ok(day) => day,
         Err(what) => return Some(Err(what)),
     };
@@ -75,7 +78,9 @@ fn body(fields: &Map<String, Value>) -> Option<(String, String)> {
 
 /// The value of a field by its usual name.
 fn value(fields: &Map<String, Value>, usual: &str) -> Option<String> {
-    let (_, value) = fields.iter().find(|(name, _)| names::plain(name) == usual)?;
+    let (_, value) = fields
+        .iter()
+        .find(|(name, _)| names::plain(name) == usual)?;
     plain(value, DEEPEST)
 }
 

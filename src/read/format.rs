@@ -21,8 +21,8 @@ pub(super) enum Format {
     Zip,
     /// An archive of the web.
     Warc,
-    /// A web page.
-    Page,
+    /// A web page: one article.
+    Html,
     /// A piece of a web page, all of it the article's own words.
     Fragment,
 }
@@ -122,7 +122,7 @@ pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
             "this is {what}, not text; give the article as plain text (.txt)"
         ));
     }
-    if format != Format::Page && is_html(head) {
+    if format != Format::Html && is_html(head) {
         return Some(later("HTML"));
     }
     (super::encoding::utf16(head).is_none() && head.contains(&0))

@@ -5,8 +5,27 @@ use quick_xml::escape::resolve_html5_entity;
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 21] = [
-    "p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section",
-    "article", "figure", "figcaption", "pre", "hr", "dl", "header", "footer",
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "section",
+    "article",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "dl",
+    "header",
+    "footer",
 ];
 /// Elements whose content is no text.
 const SILENT: [&str; 2] = ["script", "style"];
@@ -48,7 +67,10 @@ pub(super) fn text(markup: &str) -> String {
 
 /// Its text on one line.
 pub(super) fn line(markup: &str) -> String {
-    text(markup).split_whitespace().collect::<Vec<_>>().join(" ")
+    text(markup)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The text so far, and what comes before its next word.
@@ -115,7 +137,9 @@ fn meaning(name: &str) -> Option<String> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
-    char::from_u32(code).filter(|c| *c != '\0').map(String::from)
+    char::from_u32(code)
+        .filter(|c| *c != '\0')
+        .map(String::from)
 }
 
 struct Tag<'a> {

@@ -157,10 +157,12 @@ pub(super) fn article(bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
         return Err("not a JSON object; give one a line, with id and text".into());
     }
     let own = match figures {
-        Figures::Keep => parse(&text).and_then(|line: Line<Vec<Figure>, BTreeMap<Measure, Total>>| {
-            let has_figures = line.figures.is_some();
-            take(line, has_figures, |f| f, |t| t)
-        }),
+        Figures::Keep => {
+            parse(&text).and_then(|line: Line<Vec<Figure>, BTreeMap<Measure, Total>>| {
+                let has_figures = line.figures.is_some();
+                take(line, has_figures, |f| f, |t| t)
+            })
+        }
         Figures::Drop => parse(&text).and_then(|line: Line<IgnoredAny, IgnoredAny>| {
             take(line, false, |_| Vec::new(), |_| BTreeMap::new())
         }),

@@ -37,6 +37,7 @@ mod table;
 mod text;
 mod unfold;
 mod warc;
+mod web;
 mod zip;
 
 use std::fmt::{self, Display};
@@ -51,6 +52,7 @@ use format::Format;
 use names::About;
 pub use names::Columns;
 use unfold::{Many, Origin, unfold};
+pub use web::{Rules, Visit, Web};
 
 /// The longest text, and the longest line of JSON, in bytes.
 const LIMIT: usize = 16 << 20;
@@ -96,6 +98,8 @@ pub fn batches(mut raws: Raws, bytes: usize) -> impl Iterator<Item = Vec<Result<
 pub struct Options {
     /// The columns of tables.
     pub columns: Columns,
+    /// How addresses are read, and what was seen there.
+    pub web: Arc<Web>,
 }
 
 /// What was made of bytes; else what is wrong and what to do.
@@ -156,6 +160,12 @@ impl Raw {
         }
     }
 
+    /// The same with what is known of it besides.
+    fn knowing(mut self, more: &Article) -> Self {
+        self.about.get_or_insert_default().know(more);
+        self
+    }
+
     /// How many bytes it has.
     pub fn size(&self) -> usize {
         self.bytes.len()
@@ -185,7 +195,7 @@ fn parse(
 ) -> Parsed<Article> {
     let mut article = match format {
         Format::JsonLines => jsonl::article(bytes, figures)?,
-        Format::Page => return Err(format::later("HTML")),
+        Format::Html => return Err(format::later("HTML")),
         _ => {
             let text = encoding::decode(bytes)?;
             match format {
@@ -229,14 +239,13 @@ pub struct Raws {
 }
 
 impl Raws {
-    /// The articles of a file, or of standard input.
+    /// The articles of a file, of standard input, or of an address.
     fn enter(&self, path: &Path) -> Many {
-        let origin = Origin {
-            name: path.display().to_string().into(),
-            path: Some(path.into()).filter(|_| path.as_os_str() != "-"),
-            archive: None,
-            options: Arc::clone(&self.options),
-        };
+        if let Some(address) = web::address(path) {
+            return unfold::fetched(address, &self.options);
+        }
+        let mut origin = Origin::new(path.display(), &self.options);
+        origin.path = Some(path.into()).filter(|_| path.as_os_str() != "-");
         unfold(origin, open::open(path))
     }
 }
@@ -263,7 +272,7 @@ impl Iterator for Raws {
                 }
             } else {
                 let path = self.paths.next()?;
-                if path.is_dir() {
+                if web::address(&path).is_none() && path.is_dir() {
                     self.folder = Some(folder::Folder::new(path));
                     continue;
                 }

@@ -61,7 +61,14 @@ pub(super) fn usual(field: Field) -> &'static [&'static str] {
             "site",
             "site_name",
         ],
-        Field::Url => &["url", "link", "permalink", "web_url", "canonical_url", "uri"],
+        Field::Url => &[
+            "url",
+            "link",
+            "permalink",
+            "web_url",
+            "canonical_url",
+            "uri",
+        ],
         Field::Id => &["id", "article_id", "uuid", "guid"],
         Field::Lang => &["lang", "language", "language_code"],
     }
@@ -120,6 +127,15 @@ pub(super) struct About {
 }
 
 impl About {
+    /// Takes over what was not known.
+    pub(super) fn know(&mut self, more: &Article) {
+        let known = &mut self.known;
+        known.title = known.title.take().or_else(|| more.title.clone());
+        known.publisher = known.publisher.take().or_else(|| more.publisher.clone());
+        known.published = known.published.or(more.published);
+        known.lang = known.lang.take().or_else(|| more.lang.clone());
+    }
+
     /// The article with what was known of it.
     pub(super) fn complete(self, article: Article) -> Article {
         let known = self.known;
@@ -140,12 +156,18 @@ impl About {
 pub(super) fn words(text: &str) -> Format {
     let marked = text.match_indices('<').any(|(at, _)| {
         let tag = text[at + 1..].trim_start_matches('/');
-        ["p>", "p ", "br", "div", "li>", "ul>", "b>", "strong>", "a ", "span", "em>", "i>"]
-            .iter()
-            .any(|name| {
-                tag.get(..name.len())
-                    .is_some_and(|t| t.eq_ignore_ascii_case(name))
-            })
+        [
+            "p>", "p ", "br", "div", "li>", "ul>", "b>", "strong>", "a ", "span", "em>", "i>",
+        ]
+        .iter()
+        .any(|name| {
+            tag.get(..name.len())
+                .is_some_and(|t| t.eq_ignore_ascii_case(name))
+        })
     });
-    if marked { Format::Fragment } else { Format::Text }
+    if marked {
+        Format::Fragment
+    } else {
+        Format::Text
+    }
 }

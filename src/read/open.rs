@@ -57,10 +57,8 @@ pub(super) fn stream(named: Named, bytes: impl Read + Send + 'static) -> Result<
     if let Some(what) = format::refusal(format, &head) {
         return Err(what);
     }
-    if matches!(
-        format,
-        Format::JsonLines | Format::Json | Format::Table(_)
-    ) && let Some(encoding) = utf16(&head)
+    if matches!(format, Format::JsonLines | Format::Json | Format::Table(_))
+        && let Some(encoding) = utf16(&head)
     {
         bytes = Box::new(BufReader::with_capacity(PIECE, Utf16::new(bytes, encoding)));
     }

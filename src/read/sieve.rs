@@ -27,7 +27,9 @@ impl Sieve {
 
     /// False where no figure can come of this page.
     pub(super) fn holds(&self, page: &[u8]) -> bool {
-        if page.iter().take(64).any(|b| *b == 0) || matches!(page, [0xfe, 0xff, ..] | [0xff, 0xfe, ..]) {
+        if page.iter().take(64).any(|b| *b == 0)
+            || matches!(page, [0xfe, 0xff, ..] | [0xff, 0xfe, ..])
+        {
             return true; // in an encoding where letters are not bytes
         }
         let mut rest = page;
@@ -107,7 +109,10 @@ mod tests {
         ] {
             assert!(!sieve.holds(page.as_bytes()), "{page}");
         }
-        let wide: Vec<u8> = "<p>killed".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> = "<p>killed"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert!(sieve.holds(&wide));
     }
 }

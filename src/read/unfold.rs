@@ -1,10 +1,12 @@
 //! An open input -> the bytes of its articles: the one it is, or one after the other where it holds many.
 
-use std::io::{BufRead, Read};
+use std::fmt::Display;
+use std::io::{BufRead, Cursor, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::format::Format;
+use super::names::About;
 use super::open::{self, Opened};
 use super::{LIMIT, Options, Parsed, Raw, Result, feed, input, json, jsonl, table, warc, zip};
 
@@ -20,7 +22,45 @@ pub(super) struct Origin {
     pub(super) path: Option<PathBuf>,
     /// The archive around it, if there is one.
     pub(super) archive: Option<zip::Outer>,
+    /// What its server said of it, if it was fetched.
+    pub(super) sent: Option<Sent>,
     pub(super) options: Arc<Options>,
+}
+
+/// What a server says of the bytes it sends.
+#[derive(Clone)]
+pub(super) struct Sent {
+    pub(super) content_type: Option<String>,
+    pub(super) address: String,
+}
+
+impl Origin {
+    pub(super) fn new(name: impl Display, options: &Arc<Options>) -> Self {
+        Origin {
+            name: name.to_string().into(),
+            path: None,
+            archive: None,
+            sent: None,
+            options: Arc::clone(options),
+        }
+    }
+}
+
+/// The articles of an address; none where nothing has changed since it was last read.
+pub(super) fn fetched(address: &str, options: &Arc<Options>) -> Many {
+    let mut origin = Origin::new(address, options);
+    match options.web.fetch(address) {
+        Ok(None) => Box::new(std::iter::empty()),
+        Ok(Some(fetched)) => {
+            origin.sent = Some(Sent {
+                content_type: fetched.content_type,
+                address: fetched.location,
+            });
+            let opened = open::stream(fetched.named, Cursor::new(fetched.body));
+            unfold(origin, opened)
+        }
+        Err(what) => Box::new(std::iter::once(Err(input(address, what)))),
+    }
 }
 
 /// The articles of an input that was opened, or what is wrong with it.
@@ -39,7 +79,14 @@ pub(super) fn unfold(origin: Origin, opened: Parsed<Opened>) -> Many {
         Format::Zip => zip::Entries::open(origin, opened.bytes).map(|zip| Box::new(zip) as Many),
         Format::Warc => Ok(Box::new(warc::Pages::new(origin.name, opened.bytes)) as Many),
         format => {
-            let raw = Raw::whole(origin.name, format, whole(opened.bytes)?);
+            let mut raw = Raw::whole(origin.name, format, whole(opened.bytes)?);
+            raw.about = origin.sent.map(|sent| {
+                Box::new(About {
+                    content_type: sent.content_type,
+                    address: Some(sent.address),
+                    ..About::default()
+                })
+            });
             Ok(Box::new(std::iter::once(Ok(raw))) as Many)
         }
     });

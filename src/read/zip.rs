@@ -91,7 +91,8 @@ impl Entries {
         };
         let mut source = bytes.source().map_err(|e| open::cause(&e))?;
         let length = source.seek(SeekFrom::End(0)).map_err(|e| open::cause(&e))?;
-        let entries = directory(source).map_err(|e| format!("damaged zip ({e}); get a fresh copy"))?;
+        let entries =
+            directory(source).map_err(|e| format!("damaged zip ({e}); get a fresh copy"))?;
         let left = match &origin.archive {
             Some(outer) => Arc::clone(&outer.left),
             None => Arc::new(AtomicU64::new(length.saturating_mul(RATIO) + GRANTED)),
@@ -127,12 +128,9 @@ impl Entries {
             return None;
         }
         self.found = true;
-        let origin = Origin {
-            name: format!("{}:{}", self.origin.name, entry.name.escape_debug()).into(),
-            path: None,
-            archive: Some(self.outer.clone()),
-            options: Arc::clone(&self.origin.options),
-        };
+        let name = format_args!("{}:{}", self.origin.name, entry.name.escape_debug());
+        let mut origin = Origin::new(name, &self.origin.options);
+        origin.archive = Some(self.outer.clone());
         let opened = self
             .unpacked(entry)
             .and_then(|bytes| open::stream(named, bytes));

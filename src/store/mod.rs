@@ -7,6 +7,7 @@
 mod file;
 mod row;
 mod verdict;
+mod visit;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
+use crate::read::Visit;
 use crate::totals::{self, Total};
 
 pub use verdict::Verdict;
@@ -86,6 +88,22 @@ impl Store {
     /// The store cannot be read.
     pub fn figures(&self, filter: &Filter) -> Result<Vec<Article>> {
         figures(&self.connection, filter).map_err(|e| self.error(&e))
+    }
+
+    /// The visits to addresses that this very program kept.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn visits(&self) -> Result<Vec<Visit>> {
+        visit::load(&self.connection).map_err(|e| self.error(&e))
+    }
+
+    /// Keeps visits to addresses whose articles were added.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn keep_visits(&mut self, visits: &[Visit]) -> Result<()> {
+        visit::keep(&mut self.connection, visits).map_err(|e| self.error(&e))
     }
 
     /// Keeps a reviewer's word on a figure of an article, or takes it back (`None`).

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use flate2::bufread::{MultiGzDecoder, ZlibDecoder, DeflateDecoder};
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::super::{LIMIT, Parsed};
 

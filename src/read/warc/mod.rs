@@ -80,7 +80,7 @@ impl Iterator for Pages {
             return Some(Ok(Raw {
                 name: Arc::clone(&self.name),
                 at: At::Byte(record.offset),
-                format: Format::Page,
+                format: Format::Html,
                 bytes: page.body,
                 about: Some(Box::new(About {
                     content_type: page.content_type,

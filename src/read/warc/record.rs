@@ -45,6 +45,8 @@ pub(super) struct Records {
     stream: Stream,
     /// Where the record that is read now begins.
     offset: u64,
+    /// What a record was seen to begin with, once one was: in a plain archive, pages may be packed too.
+    begins: &'static [&'static [u8]],
 }
 
 enum Stream {
@@ -66,6 +68,7 @@ impl Records {
         Records {
             stream: Stream::Plain(Tape::new(bytes)),
             offset: 0,
+            begins: &[MEMBER, RECORD],
         }
     }
 
@@ -82,7 +85,11 @@ impl Records {
         }
         let offset = self.offset;
         match &mut self.stream {
-            Stream::Plain(tape) => record(tape, offset),
+            Stream::Plain(tape) => {
+                let next = record(tape, offset)?;
+                self.begins = &[RECORD];
+                Ok(next)
+            }
             Stream::Packed(member) => record(member.as_mut(), offset),
             Stream::Gone => Ok(Next::End),
         }
@@ -100,7 +107,8 @@ impl Records {
                     if head.is_empty() {
                         return Ok(false);
                     }
-                    if !head.starts_with(&MEMBER[..2]) {
+                    let packed = head.starts_with(&MEMBER[..2]) && self.begins.contains(&MEMBER);
+                    if !packed {
                         return Ok(true);
                     }
                     true
@@ -120,6 +128,9 @@ impl Records {
 
     /// Begins a packed member, or ends it.
     fn turn(&mut self, begins: bool) {
+        if begins {
+            self.begins = &[MEMBER];
+        }
         self.stream = match std::mem::replace(&mut self.stream, Stream::Gone) {
             Stream::Plain(tape) if begins => Stream::Packed(Box::new(BufReader::with_capacity(
                 PIECE,
@@ -133,13 +144,9 @@ impl Records {
     /// Says what is wrong and goes on to where a record can begin.
     fn broken(&mut self, error: &io::Error) -> Next {
         let offset = self.offset;
-        let wanted = match &self.stream {
-            Stream::Packed(_) => MEMBER,
-            _ => RECORD,
-        };
         self.turn(false);
         let found = match &mut self.stream {
-            Stream::Plain(tape) => tape.seek(wanted).unwrap_or(false),
+            Stream::Plain(tape) => tape.seek(self.begins).unwrap_or(false),
             _ => false,
         };
         let what = match error.kind() {
@@ -166,7 +173,10 @@ impl Records {
 fn skip_line_ends(stream: &mut impl BufRead) -> io::Result<()> {
     loop {
         let bytes = stream.fill_buf()?;
-        let n = bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let n = bytes
+            .iter()
+            .take_while(|b| matches!(b, b'\r' | b'\n'))
+            .count();
         let all = n == bytes.len();
         stream.consume(n);
         if n == 0 || !all {

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use memchr::memmem;
+
 /// Bytes read at a time.
 const PIECE: usize = 256 * 1024;
 /// Most bytes kept since the mark; beyond, there is no turning back.
@@ -38,19 +40,20 @@ impl Tape {
         self.mark = self.at;
     }
 
-    /// Turns back to just after the mark (or to what is kept nearest to it) and goes on to the next place where these bytes stand;
-    /// false at the end of the stream.
-    pub(super) fn seek(&mut self, wanted: &[u8]) -> io::Result<bool> {
+    /// Turns back to just after the mark (or to what is kept nearest to it) and goes on to the next place where some of these bytes
+    /// stand; false at the end of the stream.
+    pub(super) fn seek(&mut self, wanted: &[&[u8]]) -> io::Result<bool> {
+        let longest = wanted.iter().map(|w| w.len()).max().unwrap_or(0);
         self.at = (self.mark + 1).min(self.at);
         loop {
-            if let Some(found) = memchr::memmem::find(&self.bytes[self.at..], wanted) {
+            let rest = &self.bytes[self.at..];
+            let found = wanted.iter().filter_map(|w| memmem::find(rest, w)).min();
+            if let Some(found) = found {
                 self.at += found;
                 return Ok(true);
             }
             // the last few may be the first of those wanted
-            self.at = (self.bytes.len() + 1)
-                .saturating_sub(wanted.len())
-                .max(self.at);
+            self.at = (self.bytes.len() + 1).saturating_sub(longest).max(self.at);
             self.mark();
             if !self.more()? {
                 self.at = self.bytes.len();
