@@ -96,12 +96,20 @@ fn each(
     let mut outcome = Outcome::Done;
     let work = |raw: headcount::Result<Raw>| find(raw?, args);
     let alone = rayon::current_num_threads() == 1;
-    for batch in read::batches(args.inputs.raws(Vec::new()).0, BATCH) {
-        let found: Vec<anyhow::Result<Found>> = if alone {
-            batch.into_iter().map(work).collect()
+    let mut batches = read::batches(args.inputs.raws(Vec::new()).0, BATCH);
+    let mut next = batches.next();
+    while let Some(batch) = next {
+        let (found, upcoming): (Vec<anyhow::Result<Found>>, _) = if alone {
+            let found = batch.into_iter().map(work).collect();
+            (found, batches.next())
         } else {
-            batch.into_par_iter().map(work).collect()
+            // while some work on a batch, one reads the next
+            rayon::join(
+                || batch.into_par_iter().map(work).collect(),
+                || batches.next(),
+            )
         };
+        next = upcoming;
         for item in found {
             match item {
                 Ok(found) => write(found)?,

@@ -227,6 +227,9 @@ impl Iterator for Values {
         };
         let first = !std::mem::replace(&mut self.spoken, true);
         let in_list = self.base > 0;
+        if in_list && !value.whole {
+            self.bytes = None;
+        }
         let at = if in_list {
             self.item += 1;
             At::Item(self.item)
