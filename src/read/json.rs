@@ -68,10 +68,10 @@ impl Values {
         }
     }
 
-    fn complain(&mut self, what: impl Into<String>) -> Option<Result<Raw>> {
+    fn complain(&mut self, what: impl Into<String>) -> Result<Raw> {
         self.bytes = None;
         self.spoken = true;
-        Some(Err(input(&self.name, what)))
+        Err(input(&self.name, what))
     }
 
     /// The rest is read line by line.
@@ -209,7 +209,7 @@ impl Iterator for Values {
             Ok(value) => value,
             Err(error) => {
                 let what = format!("after line {}: {}", self.line - 1, open::cause(&error));
-                return self.complain(what);
+                return Some(self.complain(what));
             }
         };
         let Some(value) = value else {
@@ -217,10 +217,10 @@ impl Iterator for Values {
                 return lines.next();
             }
             if self.depth > 0 && self.base != 0 {
-                return self.complain("ends in the middle of its list; get a fresh copy");
+                return Some(self.complain("ends in the middle of its list; get a fresh copy"));
             }
             if !self.spoken {
-                return self.complain("no article in it; give objects with id and text");
+                return Some(self.complain("no article in it; give objects with id and text"));
             }
             self.bytes = None;
             return None;

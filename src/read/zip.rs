@@ -60,7 +60,7 @@ pub(super) struct Entries {
     origin: Origin,
     bytes: Bytes,
     outer: Outer,
-    entries: std::vec::IntoIter<Entry>,
+    rest: std::vec::IntoIter<Entry>,
     current: Option<Many>,
     found: bool,
     left_out: LeftOut,
@@ -105,7 +105,7 @@ impl Entries {
             origin,
             bytes,
             outer,
-            entries: entries.into_iter(),
+            rest: entries.into_iter(),
             current: None,
             found: false,
             left_out: LeftOut::default(),
@@ -184,7 +184,7 @@ impl Iterator for Entries {
                 }
                 self.current = None;
             }
-            let Some(entry) = self.entries.next() else {
+            let Some(entry) = self.rest.next() else {
                 return self.end();
             };
             self.current = self.enter(&entry);

@@ -109,10 +109,7 @@ fn head(answer: &[u8]) -> Option<(Head, usize)> {
 fn unchunked(body: Vec<u8>) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body.as_slice();
-    loop {
-        let Some(end) = memchr::memchr(b'\n', rest) else {
-            break;
-        };
+    while let Some(end) = memchr::memchr(b'\n', rest) {
         let line = String::from_utf8_lossy(rest[..end].trim_ascii());
         let digits = line.split(';').next().unwrap_or_default().trim();
         let Ok(length) = usize::from_str_radix(digits, 16) else {

@@ -40,9 +40,9 @@ impl Pages {
         }
     }
 
-    fn complain(&self, offset: u64, what: impl Into<String>) -> Option<Result<Raw>> {
+    fn complain(&self, offset: u64, what: impl Into<String>) -> Result<Raw> {
         let at = At::Byte(offset);
-        Some(Err(input(format_args!("{}{at}", self.name), what)))
+        Err(input(format_args!("{}{at}", self.name), what))
     }
 }
 
@@ -60,7 +60,7 @@ impl Iterator for Pages {
                 Next::Broken { offset, what, over } => {
                     self.seen = true;
                     self.ended = over;
-                    return self.complain(offset, what);
+                    return Some(self.complain(offset, what));
                 }
                 Next::End => {
                     self.ended = true;
@@ -72,7 +72,7 @@ impl Iterator for Pages {
             let page = match http::page(record.bytes) {
                 Ok(Some(page)) => page,
                 Ok(None) => continue,
-                Err(what) => return self.complain(record.offset, what),
+                Err(what) => return Some(self.complain(record.offset, what)),
             };
             if !self.sieve.holds(&page.body) {
                 continue;

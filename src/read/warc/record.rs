@@ -193,7 +193,7 @@ fn record(stream: &mut impl BufRead, offset: u64) -> io::Result<Next> {
         let length = io::copy(&mut body, &mut io::sink())?;
         whole(length, &head)?;
         if head.response {
-            let limit = 2 * LIMIT >> 20;
+            let limit = (2 * LIMIT) >> 20;
             return Ok(Next::Broken {
                 offset,
                 what: format!("longer than {limit} MiB; passed over"),
