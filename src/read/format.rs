@@ -11,6 +11,8 @@ pub(super) enum Format {
     Markdown,
     /// One article a line.
     JsonLines,
+    /// A web page: one article.
+    Html,
 }
 
 /// What a name says.
@@ -35,9 +37,9 @@ const NAMES: &[(&str, Named)] = &[
     ("jsonl", Named::Known(Format::JsonLines)),
     ("ndjson", Named::Known(Format::JsonLines)),
     ("json", Named::Known(Format::JsonLines)),
-    ("html", Named::Later("HTML")),
-    ("htm", Named::Later("HTML")),
-    ("xhtml", Named::Later("HTML")),
+    ("html", Named::Known(Format::Html)),
+    ("htm", Named::Known(Format::Html)),
+    ("xhtml", Named::Known(Format::Html)),
     ("mhtml", Named::Later("HTML")),
     ("pdf", Named::Later("PDF")),
     ("docx", Named::Later("DOCX")),
@@ -103,14 +105,12 @@ pub(super) fn refusal(head: &[u8]) -> Option<String> {
             "this is {what}, not text; give the article as plain text (.txt)"
         ));
     }
-    if is_html(head) {
-        return Some(later("HTML"));
-    }
     (super::encoding::utf16(head).is_none() && head.contains(&0))
         .then(|| super::encoding::binary(head))
 }
 
-fn is_html(head: &[u8]) -> bool {
+/// True for what begins as a web page does, whatever its name.
+pub(super) fn is_html(head: &[u8]) -> bool {
     let head = start(head);
     [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
         head.get(..tag.len())

@@ -24,6 +24,7 @@ mod dateline;
 mod encoding;
 mod folder;
 mod format;
+mod html;
 mod jsonl;
 mod markdown;
 mod open;
@@ -130,6 +131,8 @@ impl Raw {
 fn parse(format: Format, bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
     let mut article = if format == Format::JsonLines {
         jsonl::article(bytes, figures)?
+    } else if format == Format::Html {
+        html::article(&bytes, None, None)?
     } else {
         let text = text::unix_lines(encoding::decode(bytes)?);
         let article = match format {

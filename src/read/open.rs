@@ -51,6 +51,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, String> {
         return Err(what);
     }
     let format = match named {
+        _ if format::is_html(&head) => Format::Html,
         Named::Known(format) => format,
         _ => format::by_content(&head),
     };
