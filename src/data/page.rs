@@ -14,6 +14,7 @@ const SHORT: usize = 3;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Page {
     around: HashSet<String>,
+    unseen: HashSet<String>,
     body: HashSet<String>,
     not_after: HashSet<String>,
     pub(crate) roles: Vec<String>,
@@ -22,6 +23,17 @@ pub(crate) struct Page {
     headings: HashSet<String>,
     counts: Vec<String>,
     pub(crate) meta: Meta,
+}
+
+/// What an element is by its names.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Says {
+    /// It stands around articles.
+    pub(crate) around: bool,
+    /// No reader sees it.
+    pub(crate) unseen: bool,
+    /// It is the text of an article.
+    pub(crate) body: bool,
 }
 
 /// Names of `meta` elements.
@@ -42,9 +54,9 @@ impl Page {
             .unwrap_or_else(|e| panic!("data/page.toml: {e}"))
     }
 
-    /// Whether classes or an id name what stands around articles, and whether they name the text of one.
-    pub(crate) fn says(&self, names: &str) -> (bool, bool) {
-        let (mut around, mut body) = (false, false);
+    /// What classes or an id say of their element.
+    pub(crate) fn says(&self, names: &str) -> Says {
+        let mut says = Says::default();
         let mut name = String::new();
         for whole in names.split_ascii_whitespace().take(40) {
             name.clear();
@@ -55,13 +67,14 @@ impl Page {
                     let run = &name[first.from..last.to];
                     let stands_alone = run.len() > SHORT || first.after_mark && last.before_mark;
                     if stands_alone && !after {
-                        around |= self.around.contains(run);
-                        body |= self.body.contains(run);
+                        says.around |= self.around.contains(run);
+                        says.unseen |= self.unseen.contains(run);
+                        says.body |= self.body.contains(run);
                     }
                 }
             }
         }
-        (around, body)
+        says
     }
 
     /// True for a short line that begins as no line of an article does.
@@ -171,7 +184,7 @@ mod tests {
             "mostRead",
             "amp-ad",
         ] {
-            assert!(page.says(around).0, "{around}");
+            assert!(page.says(around).around, "{around}");
         }
         for other in [
             "content",
@@ -183,10 +196,10 @@ mod tests {
             "breadth",
             "",
         ] {
-            assert!(!page.says(other).0, "{other}");
+            assert!(!page.says(other).around, "{other}");
         }
-        assert!(page.says("Story__storyBody").1);
-        assert!(!page.says("body").1);
+        assert!(page.says("Story__storyBody").body);
+        assert!(!page.says("body").body);
     }
 
     #[test]

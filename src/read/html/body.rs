@@ -13,13 +13,20 @@ use super::block::{Block, blocks};
 use super::tag::Tag;
 use super::tree::{Tree, mark};
 use super::words::words;
-use super::{short_text, table};
+use super::{pair, short_text, table};
 use crate::data;
 
 /// A line by its beginning that is no part of an article is at most so long, in letters and marks.
 const LINE: u32 = 250;
 /// A teaser of another story is at most so long.
 const TEASER: u32 = 500;
+/// A headline is at most so long, and one of so many first headings.
+const HEADLINE: u32 = 300;
+const HEADINGS: usize = 200;
+/// A line beside the headline is at most so long; so many of them in so many boxes around it.
+const BESIDE: u32 = 80;
+const LINES: usize = 6;
+const BOXES: usize = 3;
 /// Words that are said twice in a page are said once in the article, from this length on.
 const TWICE: usize = 40;
 
@@ -74,6 +81,16 @@ pub(super) fn body(tree: &Tree) -> Body {
     let headline = page.headline(root);
     page.prune(root, headline);
     page.take(root, headline)
+}
+
+/// What a block makes with its neighbour.
+#[derive(Clone, Copy, PartialEq)]
+enum Pair {
+    None,
+    /// "602 deaths".
+    Figure,
+    /// "12 comments".
+    Count,
 }
 
 struct Page<'t> {
@@ -196,8 +213,11 @@ impl<'t> Page<'t> {
     fn drop_around(&mut self) {
         let core = self.core();
         let total = self.prose[0];
+        let mut in_article = vec![false; self.tree.len()];
         for at in 1..self.tree.len() {
             let node = self.tree.nodes[at];
+            in_article[at] = in_article[self.parent(at)]
+                || matches!(node.tag, Tag::Article | Tag::Main);
             self.gone[at] = self.gone[self.parent(at)] || node.tag == Tag::Gone;
             if self.gone[at] || !self.names_no_article(at) {
                 continue;
@@ -208,7 +228,7 @@ impl<'t> Page<'t> {
                 None if self.prose[at] * 2 > total => false,
                 _ if node.has(mark::AROUND | mark::HIDDEN) => true,
                 // the head of the article itself; a box of facts in it
-                _ if within && node.tag == Tag::Header => false,
+                _ if in_article[at] && node.tag == Tag::Header => false,
                 _ if within && node.tag == Tag::Aside => !self.is_fact_box(at),
                 Some(core) if within && node.tag == Tag::Form => {
                     self.prose[at] * 2 < self.prose[core]
@@ -311,16 +331,28 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// The first heading of the first rank in the article, else the last before it.
+    /// The heading that the page's title repeats, else the first of the first rank in the article, else the last such before it.
     fn headline(&self, root: usize) -> Option<usize> {
         let end = self.tree.nodes[root].end as usize;
-        let all = self.nodes_with(|at| {
-            self.tree.nodes[at].tag == Tag::Heading(1) && !self.gone[at] && self.size[at] > 0
+        let ranked = |most: u8| {
+            self.nodes_with(|at| {
+                matches!(self.tree.nodes[at].tag, Tag::Heading(rank) if rank <= most)
+                    && !self.gone[at]
+                    && (1..=HEADLINE).contains(&self.size[at])
+                    && at < end
+            })
+        };
+        let title = letters(&self.tree.head.title);
+        let repeated = ranked(3).into_iter().take(HEADINGS).filter_map(|at| {
+            let words = letters(&short_text(self.tree, at));
+            (words.len() > 3 && title.contains(&words)).then_some((words.len(), at))
         });
-        let within = all.iter().find(|at| self.holds(root, **at));
-        within
-            .or_else(|| all.iter().rev().find(|at| **at < end))
-            .copied()
+        let longest = repeated.max_by_key(|(length, at)| (*length, usize::MAX - at));
+        let first_rank = ranked(1);
+        longest
+            .map(|(_, at)| at)
+            .or_else(|| first_rank.iter().copied().find(|at| self.holds(root, *at)))
+            .or(first_rank.last().copied())
     }
 
     fn words_of(&self, block: &Block) -> String {
@@ -436,14 +468,18 @@ impl<'t> Page<'t> {
         let mut said = HashSet::new();
         let (mut ended, mut spoken, mut has_article) = (false, false, false);
         let mut to = end;
-        for (block, out) in self.blocks.iter().zip(&self.out) {
+        if let Some(headline) = headline {
+            lines.extend(self.lines_above(headline));
+        }
+        let pairs = self.pairs(from);
+        for (i, (block, out)) in self.blocks.iter().zip(&self.out).enumerate() {
             let owner = block.owner;
             if owner < from && owner != root || owner >= self.tree.nodes[scope].end as usize {
                 continue;
             }
             if *out {
                 // who and when may stand in a box that names itself so
-                if !spoken && blocks.len() < 3 && block.size < 80 && !self.data[owner] {
+                if !spoken && blocks.len() < 3 && block.size < BESIDE && !self.data[owner] {
                     lines.push(self.words_of(block));
                 }
                 continue;
@@ -461,9 +497,19 @@ impl<'t> Page<'t> {
                 to = block.nodes.end;
             }
             let text = self.words_of(block);
-            let keep = is_headline
-                || !self.is_no_part(block, &text, listed, tag)
-                    && (block.nodes.start >= start || block.prose() > 0 || listed || is_subtitle(tag));
+            // before the first sentence of the article stands who wrote it
+            let begun = spoken || headline.is_none();
+            let keep = match pairs[i] {
+                Pair::Figure => true,
+                Pair::Count => false,
+                _ if is_headline => true,
+                _ if self.is_no_part(block, &text, listed, tag) => false,
+                _ if begun && block.nodes.start >= start => true,
+                _ => {
+                    let says = reads_on(&text) || is_figure(&text);
+                    block.prose() > 0 || listed || is_subtitle(tag) || says
+                }
+            };
             if !keep {
                 if !spoken {
                     lines.push(text);
@@ -490,6 +536,39 @@ impl<'t> Page<'t> {
             gone: self.gone,
             data: self.data,
         }
+    }
+
+    /// Short lines in the boxes around the headline, above it.
+    fn lines_above(&self, headline: usize) -> Vec<String> {
+        let mut outer = headline;
+        for _ in 0..BOXES {
+            let parent = self.parent(outer);
+            if parent == 0 || self.tree.nodes[parent].tag == Tag::Body {
+                break;
+            }
+            outer = parent;
+        }
+        let above = |block: &&Block| (outer..headline).contains(&block.nodes.start);
+        let blocks = self.blocks.iter().filter(above);
+        let short = blocks.filter(|b| b.size < BESIDE && b.linked == 0 && b.prose() == 0);
+        short.take(LINES).map(|b| self.words_of(b)).collect()
+    }
+
+    /// By block: a number with its label.
+    fn pairs(&self, from: usize) -> Vec<Pair> {
+        let mut pairs = vec![Pair::None; self.blocks.len()];
+        for i in 1..self.blocks.len() {
+            let (one, two) = (&self.blocks[i - 1], &self.blocks[i]);
+            if one.owner < from || self.out[i - 1] || self.out[i] || pairs[i - 1] != Pair::None {
+                continue;
+            }
+            if let Some(line) = pair::joined(self.tree, one, two) {
+                let is_count = data::get().page.is_count(&line);
+                let pair = if is_count { Pair::Count } else { Pair::Figure };
+                (pairs[i - 1], pairs[i]) = (pair, pair);
+            }
+        }
+        pairs
     }
 
     fn article_around(&self, root: usize) -> usize {
@@ -532,6 +611,32 @@ impl<'t> Page<'t> {
             && !text.contains(|c: char| c.is_ascii_digit());
         block.is_link() || lonely
     }
+}
+
+/// Letters and digits alone, in small letters.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// More words in small letters than names and numbers: no line that says who wrote it, and when.
+fn reads_on(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let small = words.clone().filter(|w| w.starts_with(char::is_lowercase));
+    let (small, all) = (small.count(), words.count());
+    all >= 5 && small * 2 >= all
+}
+
+/// "602 deaths".
+fn is_figure(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words
+        .next()
+        .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+        && words.next().is_some_and(|w| w.starts_with(char::is_lowercase))
+        && words.count() <= 6
 }
 
 fn is_subtitle(tag: Tag) -> bool {

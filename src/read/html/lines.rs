@@ -3,15 +3,14 @@
 
 use super::block::Block;
 use super::body::Body;
+use super::pair;
 use super::table;
 use super::tag::Tag;
 use super::tree::Tree;
 use super::words::words;
 
-/// A label beside a number that stands alone is at most so long, in letters and marks.
-const LABEL: u32 = 60;
-/// Boxes that a number may stand in within the box of number and label.
-const BOXES: usize = 3;
+/// Lines in which the day of publication may stand.
+const HEAD: usize = 12;
 
 /// The text of an article.
 pub(super) fn text(tree: &Tree, body: &Body) -> String {
@@ -56,51 +55,25 @@ pub(super) fn text(tree: &Tree, body: &Body) -> String {
     out.0
 }
 
-/// A block and the next as one line, where they are two parts of it.
+/// A term and what it is, a number and its label.
 fn joined(tree: &Tree, block: &Block, line: &str, next: &Block) -> Option<String> {
     let tag = |b: &Block| tree.nodes[b.owner].tag;
-    let text = || words(tree, next.nodes.clone(), false);
     if tag(block) == Tag::Term && tag(next) == Tag::Definition {
-        return Some(format!("{}: {}", line.trim_end_matches(':'), text()));
+        let text = words(tree, next.nodes.clone(), false);
+        return Some(format!("{}: {text}", line.trim_end_matches(':')));
     }
-    let in_boxes = !matches!(tag(block), Tag::Heading(_) | Tag::Item)
-        || !matches!(tag(next), Tag::Heading(_) | Tag::Item);
-    let short = block.size <= LABEL && next.size <= LABEL && !block.ends && !next.ends;
-    if !short || !in_boxes || !share_a_box(tree, block.owner, next.owner) {
-        return None;
-    }
-    let text = text();
-    match (is_number(line), is_number(&text)) {
-        (true, false) => Some(format!("{line} {text}")),
-        (false, true) => Some(format!("{}: {text}", line.trim_end_matches(':'))),
-        _ => None,
-    }
+    pair::joined(tree, block, next)
 }
 
-/// True if some box holds these two and nothing else.
-fn share_a_box(tree: &Tree, a: usize, b: usize) -> bool {
-    let mut outer = a;
-    for _ in 0..BOXES {
-        let node = tree.nodes[outer];
-        if (outer..node.end as usize).contains(&b) {
-            let texts = tree
-                .within(outer)
-                .filter(|at| tree.nodes[*at].tag == Tag::Text && !tree.text(*at).trim().is_empty());
-            return outer != 0 && texts.take(9).count() <= 4;
-        }
-        outer = node.parent as usize;
-    }
-    false
-}
-
-/// "5,400", "1.2M", "45%", "> 300": a number and no word.
-fn is_number(line: &str) -> bool {
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    line.len() <= 20
-        && letters <= 1
-        && line.starts_with(|c: char| c.is_ascii_digit() || "+<>~≈".contains(c))
-        && line.contains(|c: char| c.is_ascii_digit())
-        && !line.contains([':', '/'])
+/// The first lines that are neither of a table nor of a list.
+pub(super) fn head(tree: &Tree, body: &Body) -> String {
+    let own = |block: &&Block| {
+        let places = Places::of(tree, body, block.owner);
+        places.table.is_none() && places.item.is_none()
+    };
+    let blocks = body.blocks.iter().filter(own).take(HEAD);
+    let lines = blocks.map(|b| words(tree, b.nodes.clone(), tree.nodes[b.owner].tag == Tag::Preformatted));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Where a block stands: in a table of data, in an item of a list.

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::body::Body;
 use super::json_ld;
+use super::lines;
 use super::tree::Tree;
 use crate::data;
 use crate::read::dateline;
@@ -102,8 +103,8 @@ pub(super) fn find(tree: &Tree, body: &Body, url: Option<&str>) -> Found {
 
 /// The day that the address, a line beside the headline, the dateline or the last change suggests.
 pub(super) fn inferred(
+    tree: &Tree,
     body: &Body,
-    text: &str,
     url: Option<&str>,
     modified: Option<NaiveDate>,
 ) -> Option<NaiveDate> {
@@ -114,7 +115,7 @@ pub(super) fn inferred(
         .collect();
     url.and_then(of_address)
         .or_else(|| dateline::published(&beside.join("\n")))
-        .or_else(|| dateline::published(text))
+        .or_else(|| dateline::published(&lines::head(tree, body)))
         .or(modified)
         .filter(is_plausible)
 }

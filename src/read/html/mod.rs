@@ -6,7 +6,7 @@
 //! | `charset` | bytes -> text |
 //! | `tree`, `tag` | text -> a flat tree, its head |
 //! | `block`, `body` | tree -> blocks -> those of the article |
-//! | `lines`, `table`, `words` | blocks -> text |
+//! | `lines`, `table`, `pair`, `words` | blocks -> text |
 //! | `metadata`, `json_ld` | tree -> title, publisher, day of publication, language, address |
 //!
 //! The text holds the headline, then paragraphs with empty lines between; list items are lines that begin with "• "; the rows of a table are
@@ -22,6 +22,7 @@ mod charset;
 mod json_ld;
 mod lines;
 mod metadata;
+mod pair;
 mod table;
 mod tag;
 mod tree;
@@ -57,7 +58,7 @@ pub(super) fn article(
     let (published, published_inferred) = match found.published {
         Some(day) => (Some(day), false),
         None => {
-            let day = metadata::inferred(&body, &text, found.url.as_deref(), found.modified);
+            let day = metadata::inferred(&tree, &body, found.url.as_deref(), found.modified);
             (day, day.is_some())
         }
     };

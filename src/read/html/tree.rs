@@ -501,9 +501,10 @@ impl Builder {
             own_name.as_deref().unwrap_or_default(),
         ];
         for name in names.into_iter().filter(|n| !n.is_empty()) {
-            let (around, body) = page.says(name);
-            marks |= if around { mark::AROUND } else { 0 };
-            marks |= if body { mark::BODY } else { 0 };
+            let says = page.says(name);
+            marks |= if says.around { mark::AROUND } else { 0 };
+            marks |= if says.unseen { mark::HIDDEN } else { 0 };
+            marks |= if says.body { mark::BODY } else { 0 };
         }
         marks
     }
