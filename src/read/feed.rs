@@ -10,7 +10,7 @@ use feed_rs::model::{Entry, Feed};
 use super::format::Format;
 use super::names::{self, About};
 use super::unfold::{self, Many, Origin};
-use super::{At, Options, Parsed, Raw, Result, fragment, input};
+use super::{At, Options, Parsed, Raw, Result, html, input};
 use crate::article::Article;
 
 /// The items of a feed, as bytes.
@@ -78,7 +78,7 @@ struct Channel {
 
 impl Channel {
     fn of(feed: &Feed) -> Self {
-        let title = feed.title.as_ref().map(|t| fragment::line(&t.content));
+        let title = feed.title.as_ref().map(|t| html::line(&t.content));
         Channel {
             publisher: title.filter(|t| !t.is_empty()),
             lang: feed.language.as_deref().and_then(language),
@@ -87,14 +87,14 @@ impl Channel {
 
     fn raw(&self, entry: Entry, at: At, name: &Arc<str>) -> Option<Raw> {
         let url = link(&entry);
-        let title = entry.title.map(|t| fragment::line(&t.content));
+        let title = entry.title.map(|t| html::line(&t.content));
         let title = title.filter(|t| !t.is_empty());
         let content = entry.content.and_then(|c| c.body);
         let summary = entry.summary.map(|s| s.content);
         let words = [content, summary]
             .into_iter()
             .flatten()
-            .find(|words| !fragment::line(words).is_empty());
+            .find(|words| !html::line(words).is_empty());
         let format = words.as_deref().map_or(Format::Text, markup);
         let words = words.or_else(|| title.clone())?;
         let published = entry.published.or(entry.updated);

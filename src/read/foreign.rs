@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::names::{self, About, Field};
-use super::{Parsed, dateline, format::Format, fragment, text};
+use super::{Parsed, dateline, format::Format, html, text};
 use crate::article::Article;
 
 /// Where an object keeps the value it stands for, the most telling first.
@@ -52,13 +52,16 @@ pub(super) fn article(json: &str) -> Option<Parsed<Article>> {
         id: id.unwrap_or_default(),
         url,
         publisher: find(Field::Publisher),
-        title: find(Field::Title).map(|title| fragment::line(&title)),
+        title: find(Field::Title).map(|title| html::line(&title)),
         lang: find(Field::Lang),
         published,
         ..Article::default()
     };
     let words = match format {
-        Format::Fragment => fragment::text(&words),
+        Format::Fragment => match html::text(&words) {
+            Ok(text) => text,
+            Err(what) => return Some(Err(what)),
+        },
         _ => text::unix_lines(words),
     };
     let about = About {

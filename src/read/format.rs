@@ -58,9 +58,9 @@ const NAMES: &[(&str, Named)] = &[
     ("rdf", Named::Known(Format::Feed)),
     ("zip", Named::Known(Format::Zip)),
     ("warc", Named::Known(Format::Warc)),
-    ("html", Named::Later("HTML")),
-    ("htm", Named::Later("HTML")),
-    ("xhtml", Named::Later("HTML")),
+    ("html", Named::Known(Format::Html)),
+    ("htm", Named::Known(Format::Html)),
+    ("xhtml", Named::Known(Format::Html)),
     ("mhtml", Named::Later("HTML")),
     ("pdf", Named::Later("PDF")),
     ("docx", Named::Later("DOCX")),
@@ -122,14 +122,12 @@ pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
             "this is {what}, not text; give the article as plain text (.txt)"
         ));
     }
-    if format != Format::Html && is_html(head) {
-        return Some(later("HTML"));
-    }
     (super::encoding::utf16(head).is_none() && head.contains(&0))
         .then(|| super::encoding::binary(head))
 }
 
-fn is_html(head: &[u8]) -> bool {
+/// True for what begins as a web page does, whatever its name.
+pub(super) fn is_html(head: &[u8]) -> bool {
     let head = start(head);
     [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
         head.get(..tag.len())

@@ -32,7 +32,7 @@ mod feed;
 mod folder;
 mod foreign;
 mod format;
-mod fragment;
+mod html;
 mod json;
 mod jsonl;
 mod markdown;
@@ -203,8 +203,13 @@ fn parse(
     let mut article = match format {
         Format::JsonLines => jsonl::article(bytes, figures)?,
         Format::Markdown => markdown::article(plain(bytes)?)?,
-        Format::Html => return Err(format::later("HTML")),
-        Format::Fragment => text::article(fragment::text(&encoding::decode(bytes)?)),
+        Format::Html => {
+            let about = about.as_deref();
+            let content_type = about.and_then(|a| a.content_type.as_deref());
+            let address = about.and_then(|a| a.address.as_deref());
+            html::article(&bytes, content_type, address)?
+        }
+        Format::Fragment => text::article(html::text(&encoding::decode(bytes)?)?),
         _ => text::article(plain(bytes)?),
     };
     if format != Format::JsonLines && article.text.trim().is_empty() {

@@ -51,6 +51,7 @@ pub(super) fn stream(named: Named, bytes: impl Read + Send + 'static) -> Result<
         return Err("empty; nothing to read in it".into());
     }
     let format = match named {
+        _ if format::is_html(&head) => Format::Html,
         Named::Known(format) => format,
         _ => format::by_content(&head),
     };

@@ -10,6 +10,7 @@ mod compare;
 mod data;
 mod demo;
 mod extract;
+mod html;
 mod laws;
 mod many;
 mod places;

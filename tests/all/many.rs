@@ -327,7 +327,7 @@ fn feeds_of_a_real_generator() {
         assert_eq!(
             articles[0].text,
             "Shells hit the northern market on Thursday, killing 7 people and wounding 23 more, the regional\u{a0}hospital said.\n\n\
-             Some 1,200 families fled their homes & crossed the river.\n\n- 4 children were injured\n- 2 teachers are missing"
+             Some 1,200 families fled their homes & crossed the river.\n\n• 4 children were injured\n• 2 teachers are missing"
         );
         assert_eq!(
             articles[1].text,
@@ -538,6 +538,32 @@ fn a_web_archive_gives_its_pages() {
         "all records in one member"
     );
     assert_eq!(pages("nameless", &whole).0, packed);
+}
+
+#[test]
+fn the_pages_of_a_web_archive_become_articles() {
+    for name in ["wget.warc.gz", "wget-plain.warc"] {
+        let (articles, messages) = given(name, &fixture(name));
+        assert_eq!(messages, [""; 0]);
+        let pages = ["/plain", "/latin", "/packed", "/chunks"];
+        assert_eq!(articles.len(), pages.len());
+        for (article, page) in articles.iter().zip(pages) {
+            assert!(article.url.as_ref().is_some_and(|url| url.ends_with(page)));
+            assert_eq!(article.title, Some(format!("Page {page}")));
+            assert_eq!(article.lang.as_deref(), Some("en"));
+            assert!(
+                article.text.contains("killing 7 people"),
+                "{}",
+                article.text
+            );
+            let hospital = if page == "/latin" {
+                "r\u{e9}gional"
+            } else {
+                "regional"
+            };
+            assert!(article.text.contains(hospital), "{}", article.text);
+        }
+    }
 }
 
 #[test]

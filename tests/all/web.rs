@@ -133,6 +133,14 @@ fn good() -> Server {
             "Content-Type: application/json; charset=utf-8\r\n",
             b"[{\"id\": \"1\", \"text\": \"One died.\"}]",
         ),
+        "/page" => send(
+            stream,
+            "200 OK",
+            "Content-Type: text/html; charset=windows-1252\r\n",
+            b"<html><head><title>Caf\xe9 hit</title></head><body><article><h1>Caf\xe9 hit</h1>\
+              <p>Shells killed 7 people in a caf\xe9 on Thursday, the hospital of the town said in the evening.</p>\
+              <p>Some 1,200 families fled their homes and crossed the river to the other side.</p></article></body></html>",
+        ),
         "/moved" => send(stream, "301 Moved", "Location: /moved-again\r\n", b""),
         "/moved-again" => send(stream, "302 Found", "Location: a.txt\r\n", b""),
         "/round" => send(stream, "302 Found", "Location: /round\r\n", b""),
@@ -191,6 +199,9 @@ fn an_address_is_read_as_a_file_would_be() {
         assert_eq!(Some(&articles[0].id), articles[0].url.as_ref());
     }
     assert_eq!(server.read("/json").0[0].text, "One died.");
+    let page = server.read("/page").0.remove(0);
+    assert_eq!(page.title.as_deref(), Some("Caf\u{e9} hit"));
+    assert!(page.text.contains("in a caf\u{e9} on Thursday"));
     let agent = server.read("/agent").0.remove(0).text;
     assert!(agent.to_lowercase().contains(": headcount/"), "{agent}");
 }
