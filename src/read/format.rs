@@ -157,6 +157,8 @@ pub(super) fn by_content(head: &[u8]) -> Format {
         Format::Zip
     } else if head.starts_with(b"WARC/") {
         Format::Warc
+    } else if head.starts_with(b"<?xml") && memchr::memmem::find(head, b"<html").is_some() {
+        Format::Html
     } else if [&b"<?xml"[..], b"<rss", b"<feed", b"<rdf:RDF"]
         .iter()
         .any(|tag| head.starts_with(tag))

@@ -31,8 +31,6 @@ pub(super) fn usual(field: Field) -> &'static [&'static str] {
             "content_html",
             "content_text",
             "content",
-            "article",
-            "story",
             "description",
             "summary",
         ],

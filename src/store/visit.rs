@@ -11,7 +11,7 @@ const PROGRAM: &str = env!("HEADCOUNT_FINGERPRINT");
 pub(super) fn load(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
     connection
         .prepare_cached(
-            "SELECT address, location, etag, modified FROM visit WHERE program = ? ORDER BY address",
+            "SELECT address, location, etag, modified, followed FROM visit WHERE program = ? ORDER BY address",
         )?
         .query_map([PROGRAM], |row| {
             Ok(Visit {
@@ -19,6 +19,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
                 location: row.get(1)?,
                 etag: row.get(2)?,
                 modified: row.get(3)?,
+                followed: row.get(4)?,
             })
         })?
         .collect()
@@ -27,14 +28,15 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
 /// Keeps them, all or none, in place of earlier ones of the same addresses.
 pub(super) fn keep(connection: &mut Connection, visits: &[Visit]) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut put = transaction.prepare_cached("REPLACE INTO visit VALUES (?, ?, ?, ?, ?)")?;
+    let mut put = transaction.prepare_cached("REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?)")?;
     for visit in visits {
         put.execute(params![
             visit.address,
             PROGRAM,
             visit.location,
             visit.etag,
-            visit.modified
+            visit.modified,
+            visit.followed
         ])?;
     }
     drop(put);

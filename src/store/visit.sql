@@ -4,5 +4,6 @@ CREATE TABLE visit (
   program TEXT NOT NULL,              -- the program that read it: another reads it anew
   location TEXT NOT NULL,             -- where it led to
   etag TEXT,
-  modified TEXT
+  modified TEXT,
+  followed INTEGER NOT NULL           -- 1: the links of a feed were followed
 ) STRICT, WITHOUT ROWID;

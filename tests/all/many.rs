@@ -654,3 +654,48 @@ fn a_page_longer_than_a_page_may_be_is_passed_over() {
         "{messages:?}"
     );
 }
+
+/// A number that follows from the one before, the same at every run.
+fn next(seed: &mut u64) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    (*seed >> 33) as usize
+}
+
+#[test]
+fn whatever_is_done_to_an_input_it_ends_in_articles_or_messages() {
+    let table =
+        "id,title,date,text\n1,A,2015-02-06,\"Five \"\"died\"\".\"\n2,B,,<p>Six &amp; seven</p>\n"
+            .repeat(4);
+    let inputs = [
+        ("a.rss", fixture("feedgen.rss")),
+        ("a.atom", fixture("feedgen.atom")),
+        ("a.xml", fixture("rss1.xml")),
+        ("a.json", fixture("reliefweb.json")),
+        ("a.zip", fixture("python.zip")),
+        ("a.warc.gz", fixture("wget.warc.gz")),
+        ("a.warc", fixture("wget-plain.warc")),
+        ("a.csv", table.into_bytes()),
+    ];
+    let dir = folder(&[]);
+    let mut seed = 1;
+    for (name, bytes) in inputs {
+        for _ in 0..60 {
+            let mut damaged = bytes.clone();
+            for _ in 0..=next(&mut seed) % 4 {
+                let at = next(&mut seed) % damaged.len();
+                let until = (at + next(&mut seed) % 40).min(damaged.len());
+                match next(&mut seed) % 4 {
+                    0 => damaged[at] ^= 1 << (next(&mut seed) % 8),
+                    1 => drop(damaged.drain(at..until)),
+                    2 => damaged
+                        .splice(at..at, bytes[..until.min(bytes.len())].to_vec())
+                        .for_each(drop),
+                    _ => damaged.truncate(at.max(1)),
+                }
+            }
+            std::fs::write(dir.path().join(name), &damaged).expect("written");
+            let (articles, messages) = read(dir.path(), name);
+            assert!(articles.len() + messages.len() > 0, "{name}: nothing said");
+        }
+    }
+}

@@ -351,7 +351,8 @@ fn what_has_not_changed_is_not_read_again() {
             address: address.clone(),
             location: address,
             etag: Some("\"v1\"".into()),
-            modified: None
+            modified: None,
+            followed: false
         }]
     );
     let second = Arc::new(Web::new(rules(), visits));

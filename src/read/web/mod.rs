@@ -86,6 +86,8 @@ pub struct Visit {
     pub etag: Option<String>,
     /// The header `Last-Modified`.
     pub modified: Option<String>,
+    /// The links of a feed were followed.
+    pub followed: bool,
 }
 
 /// The web, as one run sees it.
@@ -161,7 +163,9 @@ impl Web {
 
     /// What an address gives; `None` where nothing has changed since the last run; else what is wrong.
     pub(super) fn fetch(&self, address: &str) -> Parsed<Option<Fetched>> {
+        // a feed whose links were not followed is to be read again where they are
         let known = self.known.get(address);
+        let known = known.filter(|visit| visit.followed || !self.rules.follow);
         let mut url = parsed(address)?;
         for _ in 0..=REDIRECTS {
             self.permit(&url)?;
@@ -198,6 +202,7 @@ impl Web {
                 location: url.to_string(),
                 etag: answer.etag,
                 modified: answer.modified,
+                followed: self.rules.follow,
             });
         }
         Fetched {
