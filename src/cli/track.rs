@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         !intake
             .failed
             .iter()
-            .any(|name| name.starts_with(&visit.address))
+            .any(|what| what.contains(&visit.address))
     };
     store.keep_visits(&visits.filter(well).collect::<Vec<_>>())?;
     let mut outcome = intake.outcome();
@@ -195,7 +195,7 @@ impl Intake {
     fn leave_out(&mut self, error: &Error) {
         self.bar.suspend(|| complain(error));
         let what = error.to_string();
-        if what.starts_with("http") {
+        if what.contains("://") {
             self.failed.push(what);
         }
         self.left_out += 1;

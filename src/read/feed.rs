@@ -51,7 +51,8 @@ fn one(raw: Result<Raw>) -> Many {
 fn followed(link: &str, item: Raw, options: &Arc<Options>) -> Many {
     let known = item.about.as_ref().map(|about| about.known.clone());
     let known = known.unwrap_or_default();
-    let mut page = unfold::fetched(link, options);
+    let name = format_args!("{}: {link}", item.place());
+    let mut page = unfold::fetched(name, link, options);
     match page.next() {
         None => Box::new(std::iter::empty()),
         Some(Err(error)) => Box::new([Err(error), Ok(item)].into_iter()),

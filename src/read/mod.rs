@@ -249,7 +249,7 @@ impl Raws {
     /// The articles of a file, of standard input, or of an address.
     fn enter(&self, path: &Path) -> Many {
         if let Some(address) = web::address(path) {
-            return unfold::fetched(address, &self.options);
+            return unfold::fetched(address, address, &self.options);
         }
         let mut origin = Origin::new(path.display(), &self.options);
         origin.path = Some(path.into()).filter(|_| path.as_os_str() != "-");

@@ -46,9 +46,9 @@ impl Origin {
     }
 }
 
-/// The articles of an address; none where nothing has changed since it was last read.
-pub(super) fn fetched(address: &str, options: &Arc<Options>) -> Many {
-    let mut origin = Origin::new(address, options);
+/// The articles of an address, which has this name in messages; none where nothing has changed since it was last read.
+pub(super) fn fetched(name: impl Display, address: &str, options: &Arc<Options>) -> Many {
+    let mut origin = Origin::new(name, options);
     match options.web.fetch(address) {
         Ok(None) => Box::new(std::iter::empty()),
         Ok(Some(fetched)) => {
@@ -59,7 +59,7 @@ pub(super) fn fetched(address: &str, options: &Arc<Options>) -> Many {
             let opened = open::stream(fetched.named, Cursor::new(fetched.body));
             unfold(origin, opened)
         }
-        Err(what) => Box::new(std::iter::once(Err(input(address, what)))),
+        Err(what) => Box::new(std::iter::once(Err(input(origin.name, what)))),
     }
 }
 
