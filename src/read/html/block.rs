@@ -127,8 +127,10 @@ impl Flow {
                 in_word = false;
                 continue;
             }
-            size += 1;
-            self.words += u32::from(!in_word);
+            // scripts without spaces say in one letter what takes others several
+            let dense = c >= '\u{2e80}';
+            size += 1 + u32::from(dense);
+            self.words += u32::from(dense || !in_word);
             in_word = true;
             self.last = Some(c);
         }

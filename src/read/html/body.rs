@@ -179,19 +179,27 @@ impl<'t> Page<'t> {
         for at in 1..self.tree.len() {
             around[at] = around[self.parent(at)] || self.names_no_article(at);
         }
-        let best = |is: &dyn Fn(usize) -> bool| {
-            let all = self.nodes_with(is);
-            let open = all.iter().copied().filter(|at| !around[*at]);
-            let heaviest = open.max_by_key(|at| (self.prose[*at], usize::MAX - at));
-            heaviest.or_else(|| all.into_iter().max_by_key(|at| (self.prose[*at], usize::MAX - at)))
-        };
         let total = self.prose[0];
         let node = |at: usize| self.tree.nodes[at];
-        let enough = |at: &usize| self.prose[*at] * 4 >= total && self.prose[*at] > 0;
-        best(&|at| node(at).has(mark::BODY) && !node(at).has(mark::AROUND))
-            .filter(enough)
-            .or_else(|| best(&|at| node(at).tag == Tag::Article).filter(enough))
-            .or_else(|| best(&|at| node(at).tag == Tag::Main).filter(enough))
+        let says_so = |at: usize| node(at).has(mark::BODY) && !node(at).has(mark::AROUND);
+        let heaviest = |all: &mut dyn Iterator<Item = usize>| {
+            all.max_by_key(|at| (self.prose[*at], usize::MAX - at))
+        };
+        let best = |is: &dyn Fn(usize) -> bool| {
+            let all = self.nodes_with(is);
+            let open = heaviest(&mut all.iter().copied().filter(|at| !around[*at]));
+            let best = open.or_else(|| heaviest(&mut all.iter().copied()))?;
+            // the innermost that still has most of it
+            let inner = all.into_iter().filter(|at| {
+                self.holds(best, *at) && self.prose[*at] * 2 >= self.prose[best]
+            });
+            inner
+                .last()
+                .filter(|at| self.prose[*at] > 0 && self.prose[*at] * 4 >= total)
+        };
+        best(&says_so)
+            .or_else(|| best(&|at| node(at).tag == Tag::Article))
+            .or_else(|| best(&|at| node(at).tag == Tag::Main))
             .or_else(|| {
                 self.nodes_with(|at| node(at).tag == Tag::Heading(1) && !around[at])
                     .first()
@@ -424,27 +432,42 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Teasers: a heading that leads to another page, with the few words in its box.
+    /// Teasers: a line that leads to another page, with the few words in its box. A heading is enough; other lines come at least in twos.
     fn drop_teasers(&mut self, root: usize, headline: Option<usize>) {
-        let mut teasers: Vec<usize> = Vec::new();
-        for at in self.tree.within(root) {
-            let is_link = matches!(self.tree.nodes[at].tag, Tag::Heading(_))
-                && self.size[at] > 0
-                && self.linked[at] * 4 > self.size[at] * 3;
-            if !is_link || Some(at) == headline || self.gone[at] {
+        let end = self.tree.nodes[root].end as usize;
+        let mut teasers: Vec<(usize, bool)> = Vec::new();
+        for i in 0..self.blocks.len() {
+            let block = &self.blocks[i];
+            let owner = block.owner;
+            if self.out[i] || owner <= root || owner >= end || !block.is_link() {
                 continue;
             }
-            let mut top = at;
+            let is_heading = matches!(self.tree.nodes[owner].tag, Tag::Heading(_));
+            if headline.is_some_and(|h| self.holds(h, owner)) {
+                continue;
+            }
+            let mut top = owner;
             while self.parent(top) > root && self.prose[self.parent(top)] <= TEASER {
                 top = self.parent(top);
             }
-            if teasers.last().is_none_or(|last| !self.holds(*last, top)) {
-                teasers.push(top);
+            match teasers.last_mut() {
+                Some((last, headed)) if self.holds(*last, top) => *headed |= is_heading,
+                _ => teasers.push((top, is_heading)),
             }
         }
-        let weight: u32 = teasers.iter().map(|at| self.prose[*at]).sum();
+        let twin = |i: usize, j: usize| {
+            teasers.get(j).is_some_and(|(other, _)| {
+                let (a, b) = (self.tree.nodes[teasers[i].0], self.tree.nodes[*other]);
+                a.parent == b.parent && a.tag == b.tag
+            })
+        };
+        let chosen: Vec<usize> = (0..teasers.len())
+            .filter(|i| teasers[*i].1 || twin(*i, *i + 1) || *i > 0 && twin(*i, *i - 1))
+            .map(|i| teasers[i].0)
+            .collect();
+        let weight: u32 = chosen.iter().map(|at| self.prose[*at]).sum();
         if weight * 2 < self.prose[root].max(1) {
-            teasers.into_iter().for_each(|at| self.drop(at));
+            chosen.into_iter().for_each(|at| self.drop(at));
         }
     }
 
@@ -597,6 +620,9 @@ impl<'t> Page<'t> {
     fn is_no_part(&self, block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
         let page = &data::get().page;
         if block.size <= LINE && (page.is_no_line(text) || page.is_count(text)) {
+            return true;
+        }
+        if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
             return true;
         }
         if listed {
