@@ -5,14 +5,16 @@
 //! | `.txt` | one article; its text is the whole file, the title its first line, the date of publication what a dateline, a dated caption or a line such as "Published: 2015-02-06" says, then marked as inferred |
 //! | `.md` | one article; front matter between lines of three dashes gives `title`, `published`, `publisher`, `url`, `lang`, `id`; its text is what follows, as it stands |
 //! | `.jsonl`, `.ndjson`, `.json` | one article a line: `text`, and if there is `id`, `url`, `publisher`, `title`, `published`, `lang`; the text is taken exactly as given |
+//! | `.html`, `.htm`, `.xhtml` | one article: the page's own text without menus, other stories, adverts and comments; what the page says of it gives the rest |
 //! | any of them with `.gz` | the same, unpacked on the way (told by the first bytes, not by the name) |
-//! | `-`, or a file whose name says nothing | JSON lines where the first mark is a brace, Markdown where the first line is three dashes, else plain text |
+//! | `-`, or a file whose name says nothing | a web page where the first tag is that of one (so with any name), JSON lines where the first mark is a brace, Markdown where the first line is three dashes, else plain text |
 //! | a folder | its articles and those of the folders in it, in the order of the bytes of their paths |
 //!
 //! Of a folder, hidden files and README, LICENSE and COPYING files are passed over; other files that are no article by name (tables, pictures,
 //! names without an ending) are left out and said in one line. Formats that a later version reads are refused by name.
 //!
-//! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252. Line ends of plain text
+//! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252; pages may say another
+//! encoding, or have it told by their bytes. Line ends of plain text
 //! and Markdown become `\n`. A file of text, or a line of JSON, may have 16 MiB.
 //!
 //! What cannot be read is one [`Error`] each, naming the input and the cure; the rest goes on.

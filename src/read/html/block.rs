@@ -75,9 +75,7 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
             at = node.end as usize;
             continue;
         }
-        if !node.tag.is_inline() {
-            flow.close(&mut out);
-        } else {
+        if node.tag.is_inline() {
             if flow.owner != own.owner {
                 flow.close(&mut out);
             }
@@ -90,6 +88,8 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
                 Tag::Break => flow.line_end(&mut out),
                 _ => {}
             }
+        } else {
+            flow.close(&mut out);
         }
         at += 1;
     }

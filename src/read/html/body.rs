@@ -20,6 +20,8 @@ use crate::data;
 const LINE: u32 = 250;
 /// A teaser of another story is at most so long.
 const TEASER: u32 = 500;
+/// Headings such as "Related", in one page.
+const SECTIONS: usize = 100;
 /// A headline is at most so long, and one of so many first headings.
 const HEADLINE: u32 = 300;
 const HEADINGS: usize = 200;
@@ -182,29 +184,28 @@ impl<'t> Page<'t> {
         let total = self.prose[0];
         let node = |at: usize| self.tree.nodes[at];
         let says_so = |at: usize| node(at).has(mark::BODY) && !node(at).has(mark::AROUND);
-        let heaviest = |all: &mut dyn Iterator<Item = usize>| {
-            all.max_by_key(|at| (self.prose[*at], usize::MAX - at))
+        let best = |is: &dyn Fn(usize) -> bool, anywhere: bool| {
+            let all = self.nodes_with(|at| is(at) && (anywhere || !around[at]));
+            let best = all
+                .iter()
+                .copied()
+                .max_by_key(|at| (self.prose[*at], usize::MAX - at))
+                .filter(|at| self.prose[*at] > 0 && self.prose[*at] * 4 >= total)?;
+            // the innermost that still has most of it, whatever stands between
+            let mut inner = self.nodes_with(is).into_iter().rev();
+            inner.find(|at| self.holds(best, *at) && self.prose[*at] * 2 >= self.prose[best])
         };
-        let best = |is: &dyn Fn(usize) -> bool| {
-            let all = self.nodes_with(is);
-            let open = heaviest(&mut all.iter().copied().filter(|at| !around[*at]));
-            let best = open.or_else(|| heaviest(&mut all.iter().copied()))?;
-            // the innermost that still has most of it
-            let inner = all.into_iter().filter(|at| {
-                self.holds(best, *at) && self.prose[*at] * 2 >= self.prose[best]
-            });
-            inner
-                .last()
-                .filter(|at| self.prose[*at] > 0 && self.prose[*at] * 4 >= total)
+        let is = |tag: Tag| move |at: usize| node(at).tag == tag;
+        let heading = || {
+            let all = self.nodes_with(|at| node(at).tag == Tag::Heading(1) && !around[at]);
+            all.first().copied()
         };
-        best(&says_so)
-            .or_else(|| best(&|at| node(at).tag == Tag::Article))
-            .or_else(|| best(&|at| node(at).tag == Tag::Main))
-            .or_else(|| {
-                self.nodes_with(|at| node(at).tag == Tag::Heading(1) && !around[at])
-                    .first()
-                    .copied()
-            })
+        best(&says_so, false)
+            .or_else(|| best(&is(Tag::Article), false))
+            .or_else(|| best(&is(Tag::Main), false))
+            .or_else(heading)
+            .or_else(|| best(&says_so, true))
+            .or_else(|| best(&is(Tag::Article), true))
     }
 
     fn names_no_article(&self, at: usize) -> bool {
@@ -373,6 +374,7 @@ impl<'t> Page<'t> {
         self.weigh();
         self.drop_teasers(root, headline);
         self.weigh();
+        let of_data = self.of_data();
         for at in self.tree.within(root) {
             let (size, linked) = (self.size[at], self.linked[at]);
             let links = linked * 2 > size;
@@ -380,7 +382,7 @@ impl<'t> Page<'t> {
                 || match self.tree.nodes[at].tag {
                     Tag::List | Tag::Terms => links,
                     Tag::Table => linked * 4 > size * 3,
-                    tag if tag.is_box() => links && self.prose[at] * 4 < self.prose[root],
+                    tag if tag.is_box() && !of_data[at] => links && self.prose[at] * 4 < self.prose[root],
                     _ => false,
                 };
         }
@@ -390,9 +392,13 @@ impl<'t> Page<'t> {
     /// "Related stories", "Comments": the heading and what it heads.
     fn drop_under_headings(&mut self, root: usize) {
         let end = self.tree.nodes[root].end as usize;
+        let mut found = 0;
         for i in 0..self.blocks.len() {
             let block = &self.blocks[i];
             let owner = block.owner;
+            if found == SECTIONS {
+                break;
+            }
             if self.out[i] || owner <= root || owner >= end || self.gone[owner] || block.size > 60 {
                 continue;
             }
@@ -405,6 +411,7 @@ impl<'t> Page<'t> {
             if !data::get().page.ends_articles(&self.words_of(block)) {
                 continue;
             }
+            found += 1;
             let mut top = owner;
             while self.parent(top) > root && self.size[self.parent(top)] == self.size[top] {
                 top = self.parent(top);
@@ -427,7 +434,9 @@ impl<'t> Page<'t> {
             }
             let weight: u32 = section.iter().map(|at| self.prose[*at]).sum();
             if weight * 10 < self.prose[root] * 4 {
-                section.into_iter().for_each(|at| self.drop(at));
+                for at in section {
+                    self.drop(at);
+                }
             }
         }
     }
@@ -467,7 +476,9 @@ impl<'t> Page<'t> {
             .collect();
         let weight: u32 = chosen.iter().map(|at| self.prose[*at]).sum();
         if weight * 2 < self.prose[root].max(1) {
-            chosen.into_iter().for_each(|at| self.drop(at));
+            for at in chosen {
+                self.drop(at);
+            }
         }
     }
 
@@ -525,10 +536,10 @@ impl<'t> Page<'t> {
             let keep = match pairs[i] {
                 Pair::Figure => true,
                 Pair::Count => false,
-                _ if is_headline => true,
-                _ if self.is_no_part(block, &text, listed, tag) => false,
-                _ if begun && block.nodes.start >= start => true,
-                _ => {
+                Pair::None if is_headline => true,
+                Pair::None if is_no_part(block, &text, listed, tag) => false,
+                Pair::None if begun && block.nodes.start >= start => true,
+                Pair::None => {
                     let says = reads_on(&text) || is_figure(&text);
                     block.prose() > 0 || listed || is_subtitle(tag) || says
                 }
@@ -615,28 +626,28 @@ impl<'t> Page<'t> {
         }
         false
     }
+}
 
-    /// Links, "Read more", "12 comments", a lonely "Share".
-    fn is_no_part(&self, block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
-        let page = &data::get().page;
-        if block.size <= LINE && (page.is_no_line(text) || page.is_count(text)) {
-            return true;
-        }
-        if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return true;
-        }
-        if listed {
-            return false; // lists are judged as a whole
-        }
-        if matches!(tag, Tag::Heading(_)) {
-            return page.ends_articles(text);
-        }
-        let lonely = matches!(tag, Tag::Block | Tag::Article | Tag::Body | Tag::Main | Tag::Header | Tag::Form)
-            && block.words < 4
-            && !block.ends
-            && !text.contains(|c: char| c.is_ascii_digit());
-        block.is_link() || lonely
+/// Links, "Read more", "12 comments", a lonely "Share".
+fn is_no_part(block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
+    let page = &data::get().page;
+    if block.size <= LINE && (page.is_no_line(text) || page.is_count(text)) {
+        return true;
     }
+    if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return true;
+    }
+    if listed {
+        return false; // lists are judged as a whole
+    }
+    if matches!(tag, Tag::Heading(_)) {
+        return page.ends_articles(text);
+    }
+    let lonely = matches!(tag, Tag::Block | Tag::Article | Tag::Body | Tag::Main | Tag::Header | Tag::Form)
+        && block.words < 4
+        && !block.ends
+        && !text.contains(|c: char| c.is_ascii_digit());
+    block.is_link() || lonely
 }
 
 /// Letters and digits alone, in small letters.

@@ -55,19 +55,15 @@ pub(super) fn article(
     if text.is_empty() {
         return Err("no article in this page, only links or scripts; save it from a browser that shows it, or give its text (.txt)".into());
     }
-    let (published, published_inferred) = match found.published {
-        Some(day) => (Some(day), false),
-        None => {
-            let day = metadata::inferred(&tree, &body, found.url.as_deref(), found.modified);
-            (day, day.is_some())
-        }
-    };
+    let stated = found.published;
+    let published = stated
+        .or_else(|| metadata::inferred(&tree, &body, found.url.as_deref(), found.modified));
     Ok(Article {
         url: found.url,
         publisher: found.publisher,
         title: found.title,
         published,
-        published_inferred,
+        published_inferred: stated.is_none() && published.is_some(),
         lang: found.lang,
         text,
         ..Article::default()

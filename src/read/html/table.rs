@@ -194,7 +194,9 @@ fn grid(tree: &Tree, table: usize, gone: &[bool]) -> (Option<String>, Vec<Row>) 
                 at + 1
             }
             Tag::Row => {
-                rows.last_mut().map(|row| hanging.fill(row));
+                if let Some(row) = rows.last_mut() {
+                    hanging.fill(row);
+                }
                 rows.push(Row {
                     in_head: at < head_ends,
                     ..Row::default()
@@ -221,7 +223,9 @@ fn grid(tree: &Tree, table: usize, gone: &[bool]) -> (Option<String>, Vec<Row>) 
             _ => at + 1,
         };
     }
-    rows.last_mut().map(|row| hanging.fill(row));
+    if let Some(row) = rows.last_mut() {
+        hanging.fill(row);
+    }
     rows.retain(|row| row.filled().next().is_some());
     (caption, rows)
 }
