@@ -89,7 +89,10 @@ impl Page {
             return false;
         }
         // "1.2k shares"
-        let rest = rest.strip_prefix(['k', 'K', 'm', 'M']).filter(|r| r.starts_with(' ')).unwrap_or(rest);
+        let rest = rest
+            .strip_prefix(['k', 'K', 'm', 'M'])
+            .filter(|r| r.starts_with(' '))
+            .unwrap_or(rest);
         let rest = rest.trim().to_lowercase();
         self.counts.contains(&rest)
     }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::mark;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
+use super::tree::Tree;
 
 /// A run of words.
 #[derive(Debug, Clone)]
@@ -67,8 +68,7 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
         let own = Inherited {
             owner: if within_line { above.owner } else { parent },
             linked: above.linked || node.has(mark::LINK),
-            around: node.tag.is_inline()
-                && (within_line && above.around || node.has(mark::AROUND)),
+            around: node.tag.is_inline() && (within_line && above.around || node.has(mark::AROUND)),
         };
         inherited[at] = own;
         if node.tag == Tag::Gone || node.tag.is_inline() && node.has(mark::HIDDEN) {

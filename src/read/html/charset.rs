@@ -119,7 +119,10 @@ mod tests {
                 meta("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>"),
                 None,
             ),
-            (meta("<?xml version=\"1.0\" encoding=\"windows-1251\"?>"), None),
+            (
+                meta("<?xml version=\"1.0\" encoding=\"windows-1251\"?>"),
+                None,
+            ),
         ] {
             assert!(text(&bytes, header).ends_with("Погибло 5"), "{header:?}");
         }
@@ -130,8 +133,14 @@ mod tests {
 
     #[test]
     fn what_the_bytes_say() {
-        assert_eq!(text("<meta charset=koi8-r>Погибло 5".as_bytes(), None), "<meta charset=koi8-r>Погибло 5");
-        assert_eq!(text(b"\xef\xbb\xbfFive", Some("text/html; charset=koi8-r")), "Five");
+        assert_eq!(
+            text("<meta charset=koi8-r>Погибло 5".as_bytes(), None),
+            "<meta charset=koi8-r>Погибло 5"
+        );
+        assert_eq!(
+            text(b"\xef\xbb\xbfFive", Some("text/html; charset=koi8-r")),
+            "Five"
+        );
         assert_eq!(text(b"\xff\xfeF\0", None), "F");
         assert_eq!(text(b"\x93Five\x94", None), "“Five”");
         let cyrillic = encoding_rs::WINDOWS_1251

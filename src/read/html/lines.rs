@@ -72,7 +72,13 @@ pub(super) fn head(tree: &Tree, body: &Body) -> String {
         places.table.is_none() && places.item.is_none()
     };
     let blocks = body.blocks.iter().filter(own).take(HEAD);
-    let lines = blocks.map(|b| words(tree, b.nodes.clone(), tree.nodes[b.owner].tag == Tag::Preformatted));
+    let lines = blocks.map(|b| {
+        words(
+            tree,
+            b.nodes.clone(),
+            tree.nodes[b.owner].tag == Tag::Preformatted,
+        )
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -50,12 +50,21 @@ pub(super) fn find(tree: &Tree, body: &Body, url: Option<&str>) -> Found {
     };
     let said = json_ld::read(&head.json_ld, is_title);
     let site_of_title = site_of(&page_title, shown.as_deref().or(og_title.as_deref()));
-    let publisher = [said.publisher.map(|p| plain(&p)), meta(&names.publisher), said.site.map(|s| plain(&s))]
-        .into_iter()
-        .flatten()
-        .chain(site_of_title)
-        .find(|name| is_name(name));
-    let titles = [said.headline.map(|h| plain(&h)), og_title, shown, Some(page_title)];
+    let publisher = [
+        said.publisher.map(|p| plain(&p)),
+        meta(&names.publisher),
+        said.site.map(|s| plain(&s)),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(site_of_title)
+    .find(|name| is_name(name));
+    let titles = [
+        said.headline.map(|h| plain(&h)),
+        og_title,
+        shown,
+        Some(page_title),
+    ];
     let title = titles
         .into_iter()
         .flatten()
@@ -97,7 +106,9 @@ pub(super) fn find(tree: &Tree, body: &Body, url: Option<&str>) -> Found {
         modified,
         lang,
         url: address,
-        text: said.text.and_then(|text| super::text(&text.replace('\n', "<p>")).ok()),
+        text: said
+            .text
+            .and_then(|text| super::text(&text.replace('\n', "<p>")).ok()),
     }
 }
 
@@ -149,7 +160,8 @@ fn without_site(title: String, publisher: Option<&str>, headline: Option<&str>) 
     let Some((own, site)) = cut_site(&title) else {
         return title;
     };
-    let is_site = publisher.is_some_and(|p| same(p, site)) || headline.is_some_and(|h| same(h, own));
+    let is_site =
+        publisher.is_some_and(|p| same(p, site)) || headline.is_some_and(|h| same(h, own));
     if is_site { own.to_string() } else { title }
 }
 
@@ -177,7 +189,10 @@ fn is_name(name: &str) -> bool {
 /// A day given to machines.
 fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    let digits = |n: usize| text.get(..n).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
+    let digits = |n: usize| {
+        text.get(..n)
+            .filter(|d| d.bytes().all(|b| b.is_ascii_digit()))
+    };
     let more_digits = |n: usize| text[n..].starts_with(|c: char| c.is_ascii_digit());
     let compact = || {
         let day = digits(8).filter(|_| !more_digits(8))?;
@@ -222,7 +237,8 @@ fn shown_time(tree: &Tree, body: &Body) -> Option<NaiveDate> {
 /// "en" of "en-GB".
 fn language(text: &str) -> Option<String> {
     let language = text.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-    let is_code = matches!(language.len(), 2 | 3) && language.bytes().all(|b| b.is_ascii_lowercase());
+    let is_code =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|b| b.is_ascii_lowercase());
     is_code.then_some(language)
 }
 
@@ -271,7 +287,9 @@ fn of_address(address: &str) -> Option<NaiveDate> {
     };
     let months = &data::get().lang.datelines.months;
     let month = |text: &str| {
-        let named = months.get(&text.to_ascii_lowercase()).map(|m| u32::from(*m));
+        let named = months
+            .get(&text.to_ascii_lowercase())
+            .map(|m| u32::from(*m));
         number(text, 1..=2).or(named)
     };
     let date = |year: u32, month, day| {
@@ -279,7 +297,11 @@ fn of_address(address: &str) -> Option<NaiveDate> {
         (1990..=2100).contains(&year).then_some(date)
     };
     let apart = parts.windows(3).find_map(|part| {
-        date(number(part[0], 4..=4)?, month(part[1])?, number(part[2], 1..=2)?)
+        date(
+            number(part[0], 4..=4)?,
+            month(part[1])?,
+            number(part[2], 1..=2)?,
+        )
     });
     apart.or_else(|| {
         let mut together = parts.iter().filter_map(|part| number(part, 8..=8));
@@ -304,7 +326,16 @@ mod tests {
         ] {
             assert_eq!(iso(given).as_deref(), Some("2015-02-06"), "{given}");
         }
-        for given in ["", "2024", "0001-01-01", "1970-01-01T00:00:00Z", "1423220400", "201502061", "03/04/2015", "é"] {
+        for given in [
+            "",
+            "2024",
+            "0001-01-01",
+            "1970-01-01T00:00:00Z",
+            "1423220400",
+            "201502061",
+            "03/04/2015",
+            "é",
+        ] {
             assert_eq!(iso(given), None, "{given}");
         }
     }
@@ -334,8 +365,14 @@ mod tests {
     fn addresses() {
         let from = |address| absolute(address, None, Some("https://example.org/a/b?c"));
         assert_eq!(from("/x").as_deref(), Some("https://example.org/x"));
-        assert_eq!(from("//cdn.example.org/x").as_deref(), Some("https://cdn.example.org/x"));
-        assert_eq!(from("https://e.org/y#z").as_deref(), Some("https://e.org/y"));
+        assert_eq!(
+            from("//cdn.example.org/x").as_deref(),
+            Some("https://cdn.example.org/x")
+        );
+        assert_eq!(
+            from("https://e.org/y#z").as_deref(),
+            Some("https://e.org/y")
+        );
         assert_eq!(from("x.html"), None);
         assert_eq!(absolute("/x", None, None), None);
         assert!(is_home("https://example.org/") && is_home("https://example.org"));
@@ -344,9 +381,18 @@ mod tests {
 
     #[test]
     fn titles_and_sites() {
-        assert_eq!(without_site("Floods - The Post".into(), Some("The Post"), None), "Floods");
-        assert_eq!(without_site("Floods - a diary".into(), Some("The Post"), None), "Floods - a diary");
-        assert_eq!(site_of("Floods | The Post", Some("Floods")).as_deref(), Some("The Post"));
+        assert_eq!(
+            without_site("Floods - The Post".into(), Some("The Post"), None),
+            "Floods"
+        );
+        assert_eq!(
+            without_site("Floods - a diary".into(), Some("The Post"), None),
+            "Floods - a diary"
+        );
+        assert_eq!(
+            site_of("Floods | The Post", Some("Floods")).as_deref(),
+            Some("The Post")
+        );
         assert_eq!(site_of("Floods | The Post", Some("Rain")), None);
     }
 }

@@ -40,9 +40,10 @@ fn share_a_box(tree: &Tree, block: &Block, next: &Block) -> bool {
             let mut others = tree.within(outer).filter(|at| !own.contains(at));
             // a page of one box has more nodes than a card
             return outer != 0
-                && others.by_ref().take(40).all(|at| {
-                    tree.nodes[at].tag != Tag::Text || tree.text(at).trim().is_empty()
-                })
+                && others
+                    .by_ref()
+                    .take(40)
+                    .all(|at| tree.nodes[at].tag != Tag::Text || tree.text(at).trim().is_empty())
                 && others.next().is_none();
         }
         outer = node.parent as usize;

@@ -3,8 +3,9 @@
 //! A head of one row or more gives the labels of the columns. Without one, rows of two cells become "Killed: 45", wider ones keep their
 //! cells, "Aleppo | 45 | 120". Tables that only lay out a page are told by what stands in them and are read as boxes.
 
+use super::mark;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
+use super::tree::Tree;
 use super::words::words;
 
 /// The longest cell of data, in letters and marks.
@@ -104,7 +105,8 @@ impl Row {
 
 /// How many rows are the head.
 fn head(rows: &[Row]) -> usize {
-    let marked = |row: &Row| row.cells.len() > 1 && (row.in_head || row.filled().all(|c| c.is_head));
+    let marked =
+        |row: &Row| row.cells.len() > 1 && (row.in_head || row.filled().all(|c| c.is_head));
     let mut head = rows.iter().take(HEAD).take_while(|row| marked(row)).count();
     if head == 0
         && let Some((first, rest)) = rows.split_first()

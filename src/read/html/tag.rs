@@ -102,12 +102,7 @@ impl Tag {
     pub(super) fn is_of_table(self) -> bool {
         matches!(
             self,
-            Tag::TableCaption
-                | Tag::HeadRows
-                | Tag::Rows
-                | Tag::Row
-                | Tag::HeadCell
-                | Tag::Cell
+            Tag::TableCaption | Tag::HeadRows | Tag::Rows | Tag::Row | Tag::HeadCell | Tag::Cell
         )
     }
 }
@@ -117,8 +112,8 @@ pub(super) fn by_name(name: &[u8]) -> Name {
     use Name::{Node, Page, Raw, Void};
     match name {
         b"html" | b"head" | b"meta" | b"link" | b"base" => Page,
-        b"script" | b"style" | b"title" | b"noscript" | b"noembed" | b"iframe"
-        | b"textarea" | b"xmp" => Raw,
+        b"script" | b"style" | b"title" | b"noscript" | b"noembed" | b"iframe" | b"textarea"
+        | b"xmp" => Raw,
         b"img" | b"input" | b"wbr" | b"area" | b"col" | b"embed" | b"param" | b"source"
         | b"track" | b"frame" | b"basefont" | b"bgsound" => Void,
         b"br" => Node(Tag::Break),

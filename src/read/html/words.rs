@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::mark;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
+use super::tree::Tree;
 
 /// The words of these nodes, which all stand within one line.
 pub(super) fn words(tree: &Tree, nodes: Range<usize>, keep_lines: bool) -> String {
@@ -35,7 +36,10 @@ pub(super) fn words(tree: &Tree, nodes: Range<usize>, keep_lines: bool) -> Strin
                 continue;
             }
             // "10^6"
-            Tag::Raised if out.text.ends_with(|c: char| c.is_ascii_digit()) && begins_with_digit(tree, at..end) => {
+            Tag::Raised
+                if out.text.ends_with(|c: char| c.is_ascii_digit())
+                    && begins_with_digit(tree, at..end) =>
+            {
                 out.text.push('^');
             }
             Tag::Quoted => {
@@ -66,9 +70,7 @@ fn begins_with_digit(tree: &Tree, nodes: Range<usize>) -> bool {
 
 /// True for the number of a note, as in "45[1]" and "45¹"; never for the raised letters of "1st".
 fn is_note(tree: &Tree, nodes: Range<usize>, before: &str) -> bool {
-    let linked = nodes
-        .clone()
-        .any(|at| tree.nodes[at].tag == Tag::Anchor);
+    let linked = nodes.clone().any(|at| tree.nodes[at].tag == Tag::Anchor);
     let mut mark = String::new();
     for at in nodes.filter(|at| tree.nodes[*at].tag == Tag::Text) {
         mark.push_str(tree.text(at).trim());
@@ -95,8 +97,15 @@ impl Words {
         for c in text.chars() {
             match c {
                 '\n' if self.keep_lines => self.line_end(),
-                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}'
-                | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0' => {}
+                '\u{ad}'
+                | '\u{200b}'
+                | '\u{2060}'
+                | '\u{feff}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\0' => {}
                 c if c.is_whitespace() => self.space(c),
                 c => self.text.push(c),
             }
@@ -117,7 +126,10 @@ impl Words {
     }
 
     fn line_end(&mut self) {
-        let end = self.text.trim_end_matches(|c: char| c.is_whitespace() && c != '\n').len();
+        let end = self
+            .text
+            .trim_end_matches(|c: char| c.is_whitespace() && c != '\n')
+            .len();
         self.text.truncate(end);
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
