@@ -6,20 +6,21 @@
 //! | `.md` | one article; front matter between lines of three dashes gives `title`, `published`, `publisher`, `url`, `lang`, `id`; its text is what follows, as it stands |
 //! | `.jsonl`, `.ndjson` | one article a line: `text`, and if there is `id`, `url`, `publisher`, `title`, `published`, `lang`; the text is taken exactly as given |
 //! | `.json` | the same; or a list of such objects, one over many lines, or an answer of an interface with the list in it (ReliefWeb's `data[].fields`); fields are also found by other usual names (`body`, `date`, `source`) |
+//! | `.html`, `.htm`, `.xhtml` | one article: the page's own text without menus, other stories, adverts and comments; what the page says of it gives the rest |
 //! | `.csv`, `.tsv` | a table with a header row, one article a row; columns by usual names, or as [`Columns`] says |
 //! | `.xml`, `.rss`, `.atom` | an RSS or Atom feed, one article an item: its text as far as the feed gives it, or the page it links to ([`Rules::follow`]) |
 //! | `.zip` | its entries in their order, each by its name; named `archive.zip:folder/a.txt` in messages |
 //! | `.warc` | a web archive: its pages, except those without a word that figures hang on |
 //! | `https://…` | the same by address: what a server says it is, else by name and first bytes ([`Web`]) |
 //! | any file with `.gz` | the same, unpacked on the way (told by the first bytes, not by the name) |
-//! | `-`, or a file whose name says nothing | JSON where the first mark is a brace (or a bracket before one), a feed, a zip or a web archive where it begins so, Markdown where the first line is three dashes, else plain text |
+//! | `-`, or a file whose name says nothing | a web page where the first tag is that of one (so with any name), JSON where the first mark is a brace (or a bracket before one), a feed, a zip or a web archive where it begins so, Markdown where the first line is three dashes, else plain text |
 //! | a folder | its articles and those of the folders in it, in the order of the bytes of their paths |
 //!
 //! Of a folder, hidden files and README, LICENSE and COPYING files are passed over; other files that are no article by name (tables, pictures,
 //! names without an ending) are left out and said in one line. Formats that a later version reads are refused by name.
 //!
-//! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252. Line ends of plain text
-//! and Markdown become `\n`. A file of text, an object of JSON, a row, a feed or a page may have 16 MiB; archives, tables and lists any length.
+//! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252; pages may say another
+//! encoding, or have it told by their bytes. Line ends of plain text and Markdown become `\n`. A file of text, an object of JSON, a row, a feed or a page may have 16 MiB; archives, tables and lists any length.
 //!
 //! What cannot be read is one [`Error`] each, naming the input and the cure; the rest goes on.
 //!

@@ -354,12 +354,12 @@ fn bad_files_and_what_is_said() {
         (
             "a.txt",
             b"<!DOCTYPE html><p>x",
-            "HTML comes in a later version; give the article as plain text (.txt) for now",
+            "no article in this page, only links or scripts; save it from a browser that shows it, or give its text (.txt)",
         ),
         (
             "a.HTM",
             b"x",
-            "HTML comes in a later version; give the article as plain text (.txt) for now",
+            "no article in this page, only links or scripts; save it from a browser that shows it, or give its text (.txt)",
         ),
         (
             "a.pdf",

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::mark;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
+use super::tree::Tree;
 
 /// A run of words.
 #[derive(Debug, Clone)]
@@ -74,9 +75,7 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
             at = node.end as usize;
             continue;
         }
-        if !node.tag.is_inline() {
-            flow.close(&mut out);
-        } else {
+        if node.tag.is_inline() {
             if flow.owner != own.owner {
                 flow.close(&mut out);
             }
@@ -89,6 +88,8 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
                 Tag::Break => flow.line_end(&mut out),
                 _ => {}
             }
+        } else {
+            flow.close(&mut out);
         }
         at += 1;
     }
@@ -126,8 +127,10 @@ impl Flow {
                 in_word = false;
                 continue;
             }
-            size += 1;
-            self.words += u32::from(!in_word);
+            // scripts without spaces say in one letter what takes others several
+            let dense = c >= '\u{2e80}';
+            size += 1 + u32::from(dense);
+            self.words += u32::from(dense || !in_word);
             in_word = true;
             self.last = Some(c);
         }

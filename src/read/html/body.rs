@@ -9,20 +9,15 @@ use std::collections::HashSet;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::block::{Block, blocks};
+use super::block::Block;
+use super::page::Page;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
-use super::words::words;
-use super::{pair, short_text, table};
+use super::tree::Tree;
+use super::{pair, short_text};
 use crate::data;
 
 /// A line by its beginning that is no part of an article is at most so long, in letters and marks.
 const LINE: u32 = 250;
-/// A teaser of another story is at most so long.
-const TEASER: u32 = 500;
-/// A headline is at most so long, and one of so many first headings.
-const HEADLINE: u32 = 300;
-const HEADINGS: usize = 200;
 /// A line beside the headline is at most so long; so many of them in so many boxes around it.
 const BESIDE: u32 = 80;
 const LINES: usize = 6;
@@ -93,377 +88,7 @@ enum Pair {
     Count,
 }
 
-struct Page<'t> {
-    tree: &'t Tree,
-    blocks: Vec<Block>,
-    /// By block: gone.
-    out: Vec<bool>,
-    data: Vec<bool>,
-    gone: Vec<bool>,
-    /// By node, its descendants' sums: prose, letters and marks, those in links.
-    prose: Vec<u32>,
-    size: Vec<u32>,
-    linked: Vec<u32>,
-}
-
-impl<'t> Page<'t> {
-    fn new(tree: &'t Tree) -> Self {
-        let data = (0..tree.len())
-            .map(|at| tree.nodes[at].tag == Tag::Table && table::is_data(tree, at))
-            .collect();
-        let blocks = blocks(tree);
-        let mut page = Page {
-            tree,
-            out: vec![false; blocks.len()],
-            blocks,
-            data,
-            gone: vec![false; tree.len()],
-            prose: Vec::new(),
-            size: Vec::new(),
-            linked: Vec::new(),
-        };
-        page.weigh();
-        page
-    }
-
-    /// Sums up what is not gone.
-    fn weigh(&mut self) {
-        let n = self.tree.len();
-        (self.prose, self.size, self.linked) = (vec![0; n], vec![0; n], vec![0; n]);
-        let of_data = self.of_data();
-        for (block, out) in self.blocks.iter().zip(&mut self.out) {
-            *out |= self.gone[block.owner] || block.is_around();
-            if *out {
-                continue;
-            }
-            self.prose[block.owner] += match block.prose() {
-                0 if of_data[block.owner] => block.size - block.linked,
-                prose => prose,
-            };
-            self.size[block.owner] += block.size;
-            self.linked[block.owner] += block.linked;
-        }
-        for at in (1..n).rev() {
-            let parent = self.tree.nodes[at].parent as usize;
-            self.prose[parent] += self.prose[at];
-            self.size[parent] += self.size[at];
-            self.linked[parent] += self.linked[at];
-        }
-    }
-
-    /// By node: stands in a table of data.
-    fn of_data(&self) -> Vec<bool> {
-        let mut of_data = self.data.clone();
-        for at in 1..self.tree.len() {
-            of_data[at] |= of_data[self.tree.nodes[at].parent as usize];
-        }
-        of_data
-    }
-
-    fn nodes_with(&self, is: impl Fn(usize) -> bool) -> Vec<usize> {
-        (1..self.tree.len()).filter(|at| is(*at)).collect()
-    }
-
-    /// True if `inner` is `outer` or stands in it.
-    fn holds(&self, outer: usize, inner: usize) -> bool {
-        outer <= inner && inner < self.tree.nodes[outer].end as usize
-    }
-
-    fn parent(&self, node: usize) -> usize {
-        self.tree.nodes[node].parent as usize
-    }
-
-    /// The element that surely is, or stands in, the article: what must not be lost, whatever the elements around it call themselves.
-    fn core(&self) -> Option<usize> {
-        let mut around = vec![false; self.tree.len()];
-        for at in 1..self.tree.len() {
-            around[at] = around[self.parent(at)] || self.names_no_article(at);
-        }
-        let best = |is: &dyn Fn(usize) -> bool| {
-            let all = self.nodes_with(is);
-            let open = all.iter().copied().filter(|at| !around[*at]);
-            let heaviest = open.max_by_key(|at| (self.prose[*at], usize::MAX - at));
-            heaviest.or_else(|| {
-                all.into_iter()
-                    .max_by_key(|at| (self.prose[*at], usize::MAX - at))
-            })
-        };
-        let total = self.prose[0];
-        let node = |at: usize| self.tree.nodes[at];
-        let enough = |at: &usize| self.prose[*at] * 4 >= total && self.prose[*at] > 0;
-        best(&|at| node(at).has(mark::BODY) && !node(at).has(mark::AROUND))
-            .filter(enough)
-            .or_else(|| best(&|at| node(at).tag == Tag::Article).filter(enough))
-            .or_else(|| best(&|at| node(at).tag == Tag::Main).filter(enough))
-            .or_else(|| {
-                self.nodes_with(|at| node(at).tag == Tag::Heading(1) && !around[at])
-                    .first()
-                    .copied()
-            })
-    }
-
-    fn names_no_article(&self, at: usize) -> bool {
-        let node = self.tree.nodes[at];
-        !node.tag.is_inline()
-            && (node.has(mark::AROUND | mark::HIDDEN)
-                || matches!(
-                    node.tag,
-                    Tag::Nav | Tag::Footer | Tag::Aside | Tag::Header | Tag::Form
-                ))
-    }
-
-    /// Drops what calls itself no article.
-    fn drop_around(&mut self) {
-        let core = self.core();
-        let total = self.prose[0];
-        let mut in_article = vec![false; self.tree.len()];
-        for at in 1..self.tree.len() {
-            let node = self.tree.nodes[at];
-            in_article[at] =
-                in_article[self.parent(at)] || matches!(node.tag, Tag::Article | Tag::Main);
-            self.gone[at] = self.gone[self.parent(at)] || node.tag == Tag::Gone;
-            if self.gone[at] || !self.names_no_article(at) {
-                continue;
-            }
-            let within = core.is_some_and(|core| core != at && self.holds(core, at));
-            let goes = match core {
-                Some(core) if self.holds(at, core) => false,
-                None if self.prose[at] * 2 > total => false,
-                _ if node.has(mark::AROUND | mark::HIDDEN) => true,
-                // the head of the article itself; a box of facts in it
-                _ if in_article[at] && node.tag == Tag::Header => false,
-                _ if within && node.tag == Tag::Aside => !self.is_fact_box(at),
-                Some(core) if within && node.tag == Tag::Form => {
-                    self.prose[at] * 2 < self.prose[core]
-                }
-                _ => true,
-            };
-            self.gone[at] = goes;
-        }
-    }
-
-    /// A box of facts has a list or a table, and leads nowhere.
-    fn is_fact_box(&self, at: usize) -> bool {
-        self.linked[at] == 0
-            && self
-                .tree
-                .within(at)
-                .any(|i| matches!(self.tree.nodes[i].tag, Tag::List | Tag::Terms) || self.data[i])
-    }
-
-    /// The element that holds the article.
-    fn root(&self) -> usize {
-        let tag = |at: usize| self.tree.nodes[at].tag;
-        let total = self.prose[0];
-        let says_so = |at: usize| {
-            let node = self.tree.nodes[at];
-            node.has(mark::BODY) && !node.has(mark::AROUND) && !node.tag.is_inline()
-        };
-        let group = |is: &dyn Fn(usize) -> bool, share: u32| {
-            let group = self.together(&self.outermost(is))?;
-            (self.prose[group] > 0 && self.prose[group] * share >= total).then_some(group)
-        };
-        group(&says_so, 3)
-            .or_else(|| group(&|at| tag(at) == Tag::Article, 3))
-            .map(|root| {
-                if tag(root).is_box() {
-                    root
-                } else {
-                    self.parent(root)
-                }
-            })
-            .or_else(|| group(&|at| tag(at) == Tag::Main, 3).map(|main| self.narrow(main)))
-            .unwrap_or_else(|| self.narrow(0))
-    }
-
-    /// Those elements that are not gone and stand in no other of them.
-    fn outermost(&self, is: impl Fn(usize) -> bool) -> Vec<usize> {
-        let mut out = Vec::new();
-        let mut at = 1;
-        while at < self.tree.len() {
-            if !self.gone[at] && is(at) {
-                out.push(at);
-                at = self.tree.nodes[at].end as usize;
-            } else {
-                at += 1;
-            }
-        }
-        out
-    }
-
-    /// The one that has most of the prose, else what holds all that have some of it: the entries of a live blog, the parts of a story.
-    fn together(&self, elements: &[usize]) -> Option<usize> {
-        let sum: u32 = elements.iter().map(|at| self.prose[*at]).sum();
-        let best = *elements.iter().rev().max_by_key(|at| self.prose[**at])?;
-        let headed = elements.iter().copied().find(|at| {
-            self.prose[*at] * 4 >= sum
-                && self
-                    .tree
-                    .within(*at)
-                    .any(|i| self.tree.nodes[i].tag == Tag::Heading(1) && !self.gone[i])
-        });
-        if let Some(headed) = headed.filter(|_| self.tree.nodes[best].tag == Tag::Article) {
-            return Some(headed);
-        }
-        if self.prose[best] * 10 >= sum * 6 {
-            return Some(best);
-        }
-        let parts = elements.iter().copied();
-        let parts = parts.filter(|at| self.prose[*at] * 50 >= sum && self.prose[*at] > 0);
-        parts.reduce(|a, b| self.common(a, b))
-    }
-
-    /// The innermost element that holds both.
-    fn common(&self, mut a: usize, b: usize) -> usize {
-        while !self.holds(a, b) {
-            a = self.parent(a);
-        }
-        a
-    }
-
-    /// Goes from a box to the box in it that has nearly all of its prose.
-    fn narrow(&self, mut root: usize) -> usize {
-        loop {
-            let mut heavy = None;
-            let mut at = root + 1;
-            while at < self.tree.nodes[root].end as usize {
-                if self.prose[at] * 4 >= self.prose[root] * 3 {
-                    heavy = Some(at);
-                    break;
-                }
-                at = self.tree.nodes[at].end as usize;
-            }
-            match heavy.filter(|at| self.prose[*at] > 0) {
-                Some(at) if self.tree.nodes[at].tag.is_box() && !self.data[at] => root = at,
-                _ => return root,
-            }
-        }
-    }
-
-    /// The heading that the page's title repeats, else the first of the first rank in the article, else the last such before it.
-    fn headline(&self, root: usize) -> Option<usize> {
-        let end = self.tree.nodes[root].end as usize;
-        let ranked = |most: u8| {
-            self.nodes_with(|at| {
-                matches!(self.tree.nodes[at].tag, Tag::Heading(rank) if rank <= most)
-                    && !self.gone[at]
-                    && (1..=HEADLINE).contains(&self.size[at])
-                    && at < end
-            })
-        };
-        let title = letters(&self.tree.head.title);
-        let repeated = ranked(3).into_iter().take(HEADINGS).filter_map(|at| {
-            let words = letters(&short_text(self.tree, at));
-            (words.len() > 3 && title.contains(&words)).then_some((words.len(), at))
-        });
-        let longest = repeated.max_by_key(|(length, at)| (*length, usize::MAX - at));
-        let first_rank = ranked(1);
-        longest
-            .map(|(_, at)| at)
-            .or_else(|| first_rank.iter().copied().find(|at| self.holds(root, *at)))
-            .or(first_rank.last().copied())
-    }
-
-    fn words_of(&self, block: &Block) -> String {
-        words(self.tree, block.nodes.clone(), false)
-    }
-
-    /// Drops what in the article is none of it.
-    fn prune(&mut self, root: usize, headline: Option<usize>) {
-        self.drop_under_headings(root);
-        self.weigh();
-        self.drop_teasers(root, headline);
-        self.weigh();
-        for at in self.tree.within(root) {
-            let (size, linked) = (self.size[at], self.linked[at]);
-            let links = linked * 2 > size;
-            self.gone[at] |= self.gone[self.parent(at)]
-                || match self.tree.nodes[at].tag {
-                    Tag::List | Tag::Terms => links,
-                    Tag::Table => linked * 4 > size * 3,
-                    tag if tag.is_box() => links && self.prose[at] * 4 < self.prose[root],
-                    _ => false,
-                };
-        }
-        self.weigh();
-    }
-
-    /// "Related stories", "Comments": the heading and what it heads.
-    fn drop_under_headings(&mut self, root: usize) {
-        let end = self.tree.nodes[root].end as usize;
-        for i in 0..self.blocks.len() {
-            let block = &self.blocks[i];
-            let owner = block.owner;
-            if self.out[i] || owner <= root || owner >= end || self.gone[owner] || block.size > 60 {
-                continue;
-            }
-            let rank = match self.tree.nodes[owner].tag {
-                Tag::Heading(rank) => rank,
-                // a paragraph, a box with nothing but these words
-                Tag::Paragraph | Tag::Block if self.size[owner] == block.size => 6,
-                _ => continue,
-            };
-            if !data::get().page.ends_articles(&self.words_of(block)) {
-                continue;
-            }
-            let mut top = owner;
-            while self.parent(top) > root && self.size[self.parent(top)] == self.size[top] {
-                top = self.parent(top);
-            }
-            let parent = self.parent(top);
-            self.drop(top);
-            if parent > root && self.prose[parent] * 10 < self.prose[root] * 3 {
-                self.drop(parent);
-                continue;
-            }
-            let mut section = Vec::new();
-            let mut at = self.tree.nodes[top].end as usize;
-            while at < self.tree.nodes[parent].end as usize {
-                let next = matches!(self.tree.nodes[at].tag, Tag::Heading(r) if r <= rank);
-                if next && self.linked[at] * 2 <= self.size[at] {
-                    break;
-                }
-                section.push(at);
-                at = self.tree.nodes[at].end as usize;
-            }
-            let weight: u32 = section.iter().map(|at| self.prose[*at]).sum();
-            if weight * 10 < self.prose[root] * 4 {
-                section.into_iter().for_each(|at| self.drop(at));
-            }
-        }
-    }
-
-    /// Teasers: a heading that leads to another page, with the few words in its box.
-    fn drop_teasers(&mut self, root: usize, headline: Option<usize>) {
-        let mut teasers: Vec<usize> = Vec::new();
-        for at in self.tree.within(root) {
-            let is_link = matches!(self.tree.nodes[at].tag, Tag::Heading(_))
-                && self.size[at] > 0
-                && self.linked[at] * 4 > self.size[at] * 3;
-            if !is_link || Some(at) == headline || self.gone[at] {
-                continue;
-            }
-            let mut top = at;
-            while self.parent(top) > root && self.prose[self.parent(top)] <= TEASER {
-                top = self.parent(top);
-            }
-            if teasers.last().is_none_or(|last| !self.holds(*last, top)) {
-                teasers.push(top);
-            }
-        }
-        let weight: u32 = teasers.iter().map(|at| self.prose[*at]).sum();
-        if weight * 2 < self.prose[root].max(1) {
-            teasers.into_iter().for_each(|at| self.drop(at));
-        }
-    }
-
-    fn drop(&mut self, node: usize) {
-        self.gone[node] = true;
-        for at in self.tree.within(node) {
-            self.gone[at] = true;
-        }
-    }
-
+impl Page<'_> {
     /// The blocks of the article.
     fn take(self, root: usize, headline: Option<usize>) -> Body {
         let (start, end) = (root, self.tree.nodes[root].end as usize);
@@ -511,10 +136,10 @@ impl<'t> Page<'t> {
             let keep = match pairs[i] {
                 Pair::Figure => true,
                 Pair::Count => false,
-                _ if is_headline => true,
-                _ if self.is_no_part(block, &text, listed, tag) => false,
-                _ if begun && block.nodes.start >= start => true,
-                _ => {
+                Pair::None if is_headline => true,
+                Pair::None if is_no_part(block, &text, listed, tag) => false,
+                Pair::None if begun && block.nodes.start >= start => true,
+                Pair::None => {
                     let says = reads_on(&text) || is_figure(&text);
                     block.prose() > 0 || listed || is_subtitle(tag) || says
                 }
@@ -601,35 +226,30 @@ impl<'t> Page<'t> {
         }
         false
     }
-
-    /// Links, "Read more", "12 comments", a lonely "Share".
-    fn is_no_part(&self, block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
-        let page = &data::get().page;
-        if block.size <= LINE && (page.is_no_line(text) || page.is_count(text)) {
-            return true;
-        }
-        if listed {
-            return false; // lists are judged as a whole
-        }
-        if matches!(tag, Tag::Heading(_)) {
-            return page.ends_articles(text);
-        }
-        let lonely = matches!(
-            tag,
-            Tag::Block | Tag::Article | Tag::Body | Tag::Main | Tag::Header | Tag::Form
-        ) && block.words < 4
-            && !block.ends
-            && !text.contains(|c: char| c.is_ascii_digit());
-        block.is_link() || lonely
-    }
 }
 
-/// Letters and digits alone, in small letters.
-fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+/// Links, "Read more", "12 comments", a lonely "Share".
+fn is_no_part(block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
+    let page = &data::get().page;
+    if block.size <= LINE && (page.is_no_line(text) || page.is_count(text)) {
+        return true;
+    }
+    if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return true;
+    }
+    if listed {
+        return false; // lists are judged as a whole
+    }
+    if matches!(tag, Tag::Heading(_)) {
+        return page.ends_articles(text);
+    }
+    let lonely = matches!(
+        tag,
+        Tag::Block | Tag::Article | Tag::Body | Tag::Main | Tag::Header | Tag::Form
+    ) && block.words < 4
+        && !block.ends
+        && !text.contains(|c: char| c.is_ascii_digit());
+    block.is_link() || lonely
 }
 
 /// More words in small letters than names and numbers: no line that says who wrote it, and when.

@@ -128,7 +128,7 @@ pub(super) fn inferred(
         .or_else(|| dateline::published(&beside.join("\n")))
         .or_else(|| dateline::published(&lines::head(tree, body)))
         .or(modified)
-        .filter(is_plausible)
+        .filter(|day| is_plausible(*day))
 }
 
 /// The contents of `meta` elements of these names, in the order of the names.
@@ -206,11 +206,11 @@ fn day(text: &str) -> Option<NaiveDate> {
         .ok()
         .or_else(iso)
         .or_else(compact)
-        .filter(is_plausible)
+        .filter(|day| is_plausible(*day))
 }
 
 /// Neither the first day of a computer's calendar nor one of no calendar.
-fn is_plausible(day: &NaiveDate) -> bool {
+fn is_plausible(day: NaiveDate) -> bool {
     (1900..=2100).contains(&day.year()) && (day.year(), day.ordinal()) != (1970, 1)
 }
 
@@ -304,10 +304,8 @@ fn of_address(address: &str) -> Option<NaiveDate> {
         )
     });
     apart.or_else(|| {
-        let together = parts.iter().filter_map(|part| number(part, 8..=8));
-        together
-            .filter_map(|n| date(n / 10_000, n / 100 % 100, n % 100))
-            .next()
+        let mut together = parts.iter().filter_map(|part| number(part, 8..=8));
+        together.find_map(|n| date(n / 10_000, n / 100 % 100, n % 100))
     })
 }
 

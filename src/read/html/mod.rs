@@ -4,8 +4,8 @@
 //! | part | does |
 //! | --- | --- |
 //! | `charset` | bytes -> text |
-//! | `tree`, `tag` | text -> a flat tree, its head |
-//! | `block`, `body` | tree -> blocks -> those of the article |
+//! | `tree`, `tag`, `attributes`, `mark`, `nesting` | text -> a flat tree, its head |
+//! | `block`, `page`, `around`, `root`, `prune`, `body` | tree -> blocks -> those of the article |
 //! | `lines`, `table`, `pair`, `words` | blocks -> text |
 //! | `metadata`, `json_ld` | tree -> title, publisher, day of publication, language, address |
 //!
@@ -16,13 +16,20 @@
 //!
 //! Nothing here recurses, and the time it takes grows with the page alone, however deep its elements lie.
 
+mod around;
+mod attributes;
 mod block;
 mod body;
 mod charset;
 mod json_ld;
 mod lines;
+mod mark;
 mod metadata;
+mod nesting;
+mod page;
 mod pair;
+mod prune;
+mod root;
 mod table;
 mod tag;
 mod tree;
@@ -55,19 +62,15 @@ pub(super) fn article(
     if text.is_empty() {
         return Err("no article in this page, only links or scripts; save it from a browser that shows it, or give its text (.txt)".into());
     }
-    let (published, published_inferred) = match found.published {
-        Some(day) => (Some(day), false),
-        None => {
-            let day = metadata::inferred(&tree, &body, found.url.as_deref(), found.modified);
-            (day, day.is_some())
-        }
-    };
+    let stated = found.published;
+    let published =
+        stated.or_else(|| metadata::inferred(&tree, &body, found.url.as_deref(), found.modified));
     Ok(Article {
         url: found.url,
         publisher: found.publisher,
         title: found.title,
         published,
-        published_inferred,
+        published_inferred: stated.is_none() && published.is_some(),
         lang: found.lang,
         text,
         ..Article::default()

@@ -3,8 +3,9 @@
 //! A head of one row or more gives the labels of the columns. Without one, rows of two cells become "Killed: 45", wider ones keep their
 //! cells, "Aleppo | 45 | 120". Tables that only lay out a page are told by what stands in them and are read as boxes.
 
+use super::mark;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
+use super::tree::Tree;
 use super::words::words;
 
 /// The longest cell of data, in letters and marks.
@@ -195,7 +196,9 @@ fn grid(tree: &Tree, table: usize, gone: &[bool]) -> (Option<String>, Vec<Row>) 
                 at + 1
             }
             Tag::Row => {
-                rows.last_mut().map(|row| hanging.fill(row));
+                if let Some(row) = rows.last_mut() {
+                    hanging.fill(row);
+                }
                 rows.push(Row {
                     in_head: at < head_ends,
                     ..Row::default()
@@ -222,7 +225,9 @@ fn grid(tree: &Tree, table: usize, gone: &[bool]) -> (Option<String>, Vec<Row>) 
             _ => at + 1,
         };
     }
-    rows.last_mut().map(|row| hanging.fill(row));
+    if let Some(row) = rows.last_mut() {
+        hanging.fill(row);
+    }
     rows.retain(|row| row.filled().next().is_some());
     (caption, rows)
 }

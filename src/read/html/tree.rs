@@ -11,7 +11,9 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::attributes::Attributes;
 use super::tag::{self, Name, Tag};
+use super::{mark, nesting};
 use crate::data;
 use crate::read::Parsed;
 
@@ -21,21 +23,6 @@ const DEEPEST: usize = 400;
 const REACH: usize = 200;
 /// Nodes of the largest page.
 const NODES: usize = 2_000_000;
-
-/// What the attributes of an element say, one bit each.
-pub(super) mod mark {
-    /// Its class, id or role names what surrounds articles.
-    pub(in crate::read::html) const AROUND: u8 = 1;
-    /// Its class, or microdata, names the text of an article.
-    pub(in crate::read::html) const BODY: u8 = 2;
-    pub(in crate::read::html) const HIDDEN: u8 = 4;
-    /// An anchor that leads to another page.
-    pub(in crate::read::html) const LINK: u8 = 8;
-    /// It follows right after the end of another element.
-    pub(in crate::read::html) const GLUED: u8 = 16;
-    /// A table that only lays out.
-    pub(in crate::read::html) const LAYOUT: u8 = 32;
-}
 
 /// A piece of text or an element.
 #[derive(Debug, Clone, Copy)]
@@ -128,73 +115,6 @@ impl Tree {
             let c = self.covers[at];
             (usize::from(c.columns), usize::from(c.rows))
         })
-    }
-}
-
-/// The attributes that are looked at.
-const ATTRIBUTES: [&[u8]; 22] = [
-    b"class",
-    b"id",
-    b"role",
-    b"href",
-    b"hidden",
-    b"aria-hidden",
-    b"style",
-    b"itemprop",
-    b"datetime",
-    b"title",
-    b"content",
-    b"name",
-    b"property",
-    b"rel",
-    b"type",
-    b"lang",
-    b"xml:lang",
-    b"colspan",
-    b"rowspan",
-    b"pubdate",
-    b"aria-modal",
-    b"shadowrootmode",
-];
-
-/// The attributes of the element being read.
-#[derive(Default)]
-struct Attributes {
-    values: [String; ATTRIBUTES.len()],
-    given: u32,
-    current: Option<usize>,
-}
-
-impl Attributes {
-    fn clear(&mut self) {
-        self.given = 0;
-        self.current = None;
-    }
-
-    fn name(&mut self, name: &[u8]) {
-        self.current = ATTRIBUTES.iter().position(|a| *a == name);
-        // the first of two counts
-        self.current = self.current.filter(|at| self.given & (1 << at) == 0);
-        if let Some(at) = self.current {
-            self.given |= 1 << at;
-            self.values[at].clear();
-        }
-    }
-
-    fn value(&mut self, value: &[u8]) {
-        if let Some(at) = self.current.take() {
-            self.values[at].push_str(&String::from_utf8_lossy(value));
-        }
-    }
-
-    /// The value of an attribute; empty if it was given without one.
-    fn get(&self, name: &str) -> Option<&str> {
-        let at = ATTRIBUTES.iter().position(|a| *a == name.as_bytes())?;
-        (self.given & (1 << at) != 0).then(|| self.values[at].trim())
-    }
-
-    fn text(&self, name: &str) -> &str {
-        self.get(name).unwrap_or_default()
     }
 }
 
@@ -392,7 +312,7 @@ impl Builder {
             tag => tag,
         };
         self.close_before(tag);
-        let mut marks = self.marks(tag);
+        let mut marks = mark::of(tag, &self.name, &self.attributes);
         if self.last == Last::End && tag.is_inline() {
             marks |= mark::GLUED;
         }
@@ -454,109 +374,22 @@ impl Builder {
         }
     }
 
-    fn marks(&mut self, tag: Tag) -> u8 {
-        let attributes = &self.attributes;
-        if attributes.given == 0 && !self.name.contains(&b'-') {
-            return 0;
-        }
-        let mut marks = 0;
-        if tag == Tag::Anchor {
-            let href = attributes.text("href");
-            if !href.is_empty() && !href.starts_with('#') {
-                marks |= mark::LINK;
-            }
-        }
-        if tag == Tag::Body {
-            return marks;
-        }
-        let hides = |style: &str| {
-            let style: String = style
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect::<String>()
-                .to_ascii_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        };
-        if attributes.get("hidden").is_some()
-            || attributes.text("aria-hidden") == "true"
-            || attributes.get("style").is_some_and(hides)
-        {
-            marks |= mark::HIDDEN;
-        }
-        let page = &data::get().page;
-        let role = attributes.text("role");
-        if page.roles.iter().any(|r| r == role) || attributes.text("aria-modal") == "true" {
-            marks |= mark::AROUND;
-        }
-        if matches!(role, "presentation" | "none") {
-            marks |= mark::LAYOUT;
-        }
-        if attributes.text("itemprop") == "articleBody" {
-            marks |= mark::BODY;
-        }
-        let own_name = self
-            .name
-            .contains(&b'-')
-            .then(|| String::from_utf8_lossy(&self.name).into_owned());
-        let names = [
-            attributes.text("class"),
-            attributes.text("id"),
-            own_name.as_deref().unwrap_or_default(),
-        ];
-        for name in names.into_iter().filter(|n| !n.is_empty()) {
-            let says = page.says(name);
-            marks |= if says.around { mark::AROUND } else { 0 };
-            marks |= if says.unseen { mark::HIDDEN } else { 0 };
-            marks |= if says.body { mark::BODY } else { 0 };
-        }
-        marks
-    }
-
     /// Ends what authors do not end before an element of this kind.
     fn close_before(&mut self, tag: Tag) {
-        let (closes, border): (fn(Tag) -> bool, fn(Tag) -> bool) = match tag {
-            Tag::Anchor => (|t| t == Tag::Anchor, |t| !t.is_inline()),
-            Tag::Item => (
-                |t| t == Tag::Item,
-                |t| matches!(t, Tag::List) || t.is_of_table() || t == Tag::Table,
-            ),
-            Tag::Term | Tag::Definition => (
-                |t| matches!(t, Tag::Term | Tag::Definition),
-                |t| matches!(t, Tag::Terms) || t.is_of_table() || t == Tag::Table,
-            ),
-            Tag::Row => (
-                |t| t == Tag::Row,
-                |t| matches!(t, Tag::Table | Tag::Rows | Tag::HeadRows),
-            ),
-            Tag::Cell | Tag::HeadCell => (
-                |t| matches!(t, Tag::Cell | Tag::HeadCell),
-                |t| matches!(t, Tag::Table | Tag::Row),
-            ),
-            Tag::HeadRows | Tag::Rows | Tag::TableCaption => {
-                (Tag::is_of_table, |t| t == Tag::Table)
-            }
-            Tag::Heading(_) => (
-                |t| matches!(t, Tag::Paragraph | Tag::Heading(_)),
-                |t| !t.is_inline(),
-            ),
-            tag if tag.is_inline() => return,
-            _ => (|t| t == Tag::Paragraph, |t| !t.is_inline()),
-        };
         let mut close = None;
         for (depth, open) in self.open.iter().enumerate().skip(1).rev().take(REACH) {
-            if closes(open.tag) {
+            if nesting::ends_before(open.tag, tag) {
                 close = Some(depth);
                 if !matches!(tag, Tag::HeadRows | Tag::Rows | Tag::TableCaption) {
                     break;
                 }
-            } else if border(open.tag) {
+            } else if nesting::keeps_within(open.tag, tag) {
                 break;
             }
         }
         if let Some(depth) = close {
             self.close(depth);
         }
-        // a new item is a new block: the paragraph in the last one has ended with it
     }
 
     fn end(&mut self, name: &[u8]) {
@@ -573,20 +406,13 @@ impl Builder {
             return;
         }
         let name = short(name);
-        let crosses = |open: Tag| match tag {
-            Tag::Anchor => open.is_inline() || open == Tag::Paragraph,
-            tag if tag.is_inline() => open.is_inline(),
-            Tag::Table => true,
-            tag if tag.is_of_table() => open != Tag::Table,
-            _ => !open.is_of_table() && open != Tag::Table,
-        };
         for (depth, open) in self.open.iter().enumerate().skip(1).rev().take(REACH) {
             if open.name == name {
                 self.close(depth);
                 self.last = Last::End;
                 return;
             }
-            if !crosses(open.tag) {
+            if !nesting::is_ended_through(open.tag, tag) {
                 return;
             }
         }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::mark;
 use super::tag::Tag;
-use super::tree::{Tree, mark};
+use super::tree::Tree;
 
 /// The words of these nodes, which all stand within one line.
 pub(super) fn words(tree: &Tree, nodes: Range<usize>, keep_lines: bool) -> String {
@@ -34,6 +35,13 @@ pub(super) fn words(tree: &Tree, nodes: Range<usize>, keep_lines: bool) -> Strin
                 at = end;
                 continue;
             }
+            // "10^6"
+            Tag::Raised
+                if out.text.ends_with(|c: char| c.is_ascii_digit())
+                    && begins_with_digit(tree, at..end) =>
+            {
+                out.text.push('^');
+            }
             Tag::Quoted => {
                 out.text.push('“');
                 quoted.push(end);
@@ -56,6 +64,10 @@ fn first_letter(tree: &Tree, nodes: Range<usize>) -> Option<char> {
         .find_map(|at| tree.text(at).chars().next())
 }
 
+fn begins_with_digit(tree: &Tree, nodes: Range<usize>) -> bool {
+    first_letter(tree, nodes).is_some_and(|c| c.is_ascii_digit())
+}
+
 /// True for the number of a note, as in "45[1]" and "45¹"; never for the raised letters of "1st".
 fn is_note(tree: &Tree, nodes: Range<usize>, before: &str) -> bool {
     let linked = nodes.clone().any(|at| tree.nodes[at].tag == Tag::Anchor);
@@ -70,7 +82,7 @@ fn is_note(tree: &Tree, nodes: Range<usize>, before: &str) -> bool {
     let digits = mark
         .chars()
         .all(|c| c.is_numeric() || matches!(c, ',' | '-' | '–' | '*' | '†' | '‡' | ' '));
-    // "10^6" is a number
+    // a power of ten
     let power = before.ends_with("10") && !before.ends_with("010") && !linked;
     linked && mark.chars().count() <= 8 || bracketed || digits && !power
 }
