@@ -86,6 +86,13 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 /// Something was said on stderr: the exit status remembers, whichever command it was.
 static COMPLAINED: AtomicBool = AtomicBool::new(false);
 
+/// Extraction by the weights of a file.
+fn extractor(weights: &std::path::Path) -> anyhow::Result<headcount::extract::Extractor> {
+    let name = weights.display().to_string();
+    let text = std::fs::read_to_string(weights).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
+    Ok(headcount::extract::Extractor::with_weights(&name, &text)?)
+}
+
 /// Says on stderr what went wrong with one input; the rest goes on.
 #[expect(
     clippy::print_stderr,
