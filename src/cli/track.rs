@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder};
-use super::{Outcome, complain, latest};
+use super::{Foreign, Outcome, complain, counted, latest};
 
 /// Most articles of a batch.
 const ARTICLES: usize = 1024;
@@ -78,8 +78,10 @@ struct Intake {
     unchanged: usize,
     /// Left out for another article of this run with the same id.
     replaced: usize,
-    /// Inputs that cannot be used, and articles in languages there are no words for.
+    /// Inputs that cannot be used.
     left_out: usize,
+    /// Stored and marked, without figures.
+    foreign: Foreign,
 }
 
 /// Of two articles of one run with the same id and different content, the one published last stays, then the one of the
@@ -103,6 +105,7 @@ impl Intake {
             unchanged: 0,
             replaced: 0,
             left_out: 0,
+            foreign: Foreign::default(),
         }
     }
 
@@ -131,7 +134,7 @@ impl Intake {
     ) -> Result<(Vec<Article>, bool), Error> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < ARTICLES && bytes < BYTES {
-            let article = match articles.next() {
+            let mut article = match articles.next() {
                 None => return Ok((batch, false)),
                 Some(Ok(article)) => article,
                 Some(Err(error)) => {
@@ -141,10 +144,9 @@ impl Intake {
             };
             self.read += 1;
             self.bar.inc(1);
-            if let Some(what) = extract::refusal(&article) {
-                let name = article.id;
-                self.leave_out(&Error::Input { name, what });
-                continue;
+            if let Some(language) = extract::foreign(&article) {
+                self.foreign.count(&language);
+                article.lang = Some(language.into_owned());
             }
             let version = (article.published, content_hash(&article));
             let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
@@ -196,7 +198,7 @@ impl Intake {
             complain(&"no articles in what was given; give files or folders of articles");
             return Outcome::Incomplete;
         }
-        if self.left_out > 0 {
+        if self.foreign.say() || self.left_out > 0 {
             return Outcome::Incomplete;
         }
         Outcome::Done
@@ -226,14 +228,12 @@ impl Intake {
     }
 }
 
-/// `1 article`, `2 articles`.
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 /// The articles with their figures and totals: all cores, the order kept.
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
     articles.par_iter_mut().for_each(|article| {
+        if extract::foreign(article).is_some() {
+            return;
+        }
         article.figures = extract::figures(article);
         article.totals = totals::totals(article);
     });

@@ -1,6 +1,6 @@
 //! `data/lang/<lang>.toml`: everything that is wording, read once into word ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -28,6 +28,7 @@ struct File {
     grammar: BTreeMap<String, Vec<String>>,
     patterns: BTreeMap<String, Vec<String>>,
     language: String,
+    common: BTreeSet<String>,
     datelines: super::dateline::Datelines,
     dates: super::date::File,
     attribution: super::source::File,
@@ -214,6 +215,8 @@ pub(crate) mod begin {
 pub(crate) struct Lang {
     /// The code by which articles name it.
     pub(crate) code: String,
+    /// Words that no text of some length does without.
+    common: BTreeSet<String>,
     pub(crate) datelines: super::dateline::Datelines,
     pub(crate) vocabulary: Vocabulary,
     abbreviations: Phrases<()>,
@@ -249,6 +252,11 @@ pub(crate) struct Lang {
 }
 
 impl Lang {
+    /// One of the words that no text of some length does without, in any case.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.common.contains(&word.to_lowercase())
+    }
+
     pub(crate) fn compiled_in() -> Self {
         Self::parse("data/lang/en.toml", include_str!("../../data/lang/en.toml"))
             .unwrap_or_else(|e| panic!("{e}"))
@@ -364,6 +372,7 @@ impl Lang {
             .collect();
         Ok(Lang {
             code: file.language,
+            common: file.common,
             begins,
             datelines: super::dateline::Datelines {
                 months: file.dates.months,

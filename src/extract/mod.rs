@@ -19,7 +19,7 @@ pub(crate) mod speaker;
 mod utterance;
 
 pub use explain::explain;
-pub use language::{languages, refusal};
+pub use language::{foreign, languages};
 
 use crate::article::Article;
 use crate::data::{self, weights::Weights};

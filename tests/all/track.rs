@@ -262,11 +262,13 @@ fn one_bad_line_and_one_foreign_article_do_not_stop_the_others() {
     assert!(!fine, "something was left out");
     assert!(said.contains("headcount: articles.jsonl:1: "), "{said}");
     assert!(
-        said.contains("headcount: crue: no words for language fr yet"),
+        said.contains(
+            "headcount: 1 article in languages there are no words for yet (fr 1): no figures; "
+        ),
         "{said}"
     );
     assert!(
-        said.ends_with("3 articles read: 2 new, 0 changed, 0 unchanged, 2 left out; the store has 4 figures from 2 articles\n"),
+        said.ends_with("3 articles read: 3 new, 0 changed, 0 unchanged, 1 left out; the store has 4 figures from 2 articles\n"),
         "{said}"
     );
     assert!(table.contains("nearly 5,400"), "{table}");
