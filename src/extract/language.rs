@@ -15,6 +15,8 @@ const COMMON: usize = 12;
 const SURE: usize = 6;
 /// A text of fewer letters is too short to be told by its letters.
 const LETTERS: usize = 60;
+/// A text of so many letters without any common word is of no known language.
+const MANY: usize = 300;
 /// What a text is called whose language cannot be told (ISO 639-2).
 const UNDETERMINED: &str = "und";
 
@@ -65,7 +67,7 @@ fn told(text: &str) -> Option<&'static str> {
     }
     match code {
         Some(code) if found.is_reliable() => Some(code),
-        _ if common == 0 => Some(UNDETERMINED),
+        _ if common == 0 && letters >= MANY => Some(UNDETERMINED),
         _ => None,
     }
 }
@@ -144,6 +146,7 @@ mod tests {
             "Killed: 45 | Injured: 120 | Missing: 3 | Displaced: 4,500 families | Houses destroyed: 1,200",
             "2 killed, 14 hurt in Quetta blast",
             "KABUL — Gunmen killed nine policemen and kidnapped four others in Ghazni province, officials said.",
+            "Significant street flooding across Queens. Several cars stranded near Jamaica Bay.",
             "5,400 dead, 980,000 internally displaced, 600,000 asylum seekers abroad: Donetsk, Luhansk, Debaltseve, Mariupol, Kramatorsk",
         ] {
             assert_eq!(foreign(&article(None, text)), None, "{text}");
