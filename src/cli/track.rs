@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use headcount::copies::Sketch;
 use headcount::store::{Added, Store, content_hash};
 use headcount::{Article, Error, Filter, extract, read, series, totals};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -231,6 +232,7 @@ impl Intake {
 /// The articles with their figures and totals: all cores, the order kept.
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
     articles.par_iter_mut().for_each(|article| {
+        article.sketch = Sketch::of(&article.text);
         if extract::foreign(article).is_some() {
             return;
         }

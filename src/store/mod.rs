@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
+use crate::copies;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::totals::{self, Total};
@@ -216,6 +217,7 @@ fn figures(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<Art
             kept.push(article);
         }
     }
+    copies::mark(&mut kept);
     Ok(kept)
 }
 
@@ -253,7 +255,7 @@ fn judge(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let stored = transaction
         .prepare_cached(
-            "SELECT key, id, url, publisher, title, published, published_inferred, lang FROM article WHERE id = ?",
+            "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch FROM article WHERE id = ?",
         )?
         .query_row([id], row::article)
         .optional()?;

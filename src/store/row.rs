@@ -8,20 +8,21 @@ use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Row, params};
 
 use crate::article::Article;
+use crate::copies::Sketch;
 use crate::figure::Figure;
 
 /// Adds an article, or replaces what is known of it; gives its key.
 pub(super) const PUT_ARTICLE: &str = "INSERT INTO article
-    (id, hash, url, publisher, title, published, published_inferred, lang)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    (id, hash, url, publisher, title, published, published_inferred, lang, sketch)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, url = excluded.url, publisher = excluded.publisher,
     title = excluded.title, published = excluded.published, published_inferred = excluded.published_inferred,
-    lang = excluded.lang
+    lang = excluded.lang, sketch = excluded.sketch
     RETURNING key";
 
 /// Every article, the dated first and in the order of their days, then by id.
 pub(super) const ARTICLES: &str =
-    "SELECT key, id, url, publisher, title, published, published_inferred, lang
+    "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch
     FROM article ORDER BY published IS NULL, published, id";
 
 /// Adds a figure.
@@ -47,6 +48,7 @@ pub(super) fn put_article(
             day(article.published),
             article.published_inferred,
             article.lang,
+            article.sketch.to_bytes(),
         ],
         |row| row.get(0),
     )
@@ -62,6 +64,7 @@ pub(super) fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Article)> {
         published: read_maybe(row, 5)?,
         published_inferred: row.get(6)?,
         lang: row.get(7)?,
+        sketch: Sketch::from_bytes(row.get_ref(8)?.as_blob()?),
         ..Article::default()
     };
     Ok((row.get(0)?, article))

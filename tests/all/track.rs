@@ -327,3 +327,47 @@ fn filters_narrow_the_figures() {
     assert_eq!(numbers(&["--until", "2015-03-03"]), ["12", "30"]);
     assert!(numbers(&["--source", "nobody at all"]).is_empty());
 }
+
+#[test]
+fn a_wire_copy_is_no_second_voice_and_a_later_version_replaces_the_earlier() {
+    let rest = "Boats from the navy were still bringing families off roofs in Deno at noon, and the governor has asked the capital \
+        for tents, flour and two helicopters. Schools in the valley stay closed until Monday, and forecasters expect more rain \
+        before the weekend. The road to the south is cut in four places and the market hall has lost its roof.";
+    let wire = format!("Nine people were killed when the Karo rose, police said. {rest}");
+    let copy = format!(
+        "Police said that the rising Karo killed nine people, among the worst losses in years. {rest}"
+    );
+    let folder = folder(&[("wire", "2024-05-08", &wire), ("copy", "2024-05-08", &copy)]);
+    let (table, said, fine) = track(folder.path());
+    assert!(fine, "{said}");
+    let row = table.lines().find(|l| l.contains(" 9 ")).expect("a row");
+    assert!(row.ends_with(" 1"), "one voice: {table}");
+    let (figures, ..) = headcount(folder.path(), &["figures", "--format", "jsonl"]);
+    assert_eq!(figures.lines().count(), 2, "both stay listed");
+    assert!(figures.contains("\"copy_of\":\"copy\""), "{figures}");
+
+    let url = "https://example.org/karo";
+    let line = |id: &str, day: &str, text: &str| {
+        serde_json::json!({"id": id, "url": url, "published": day, "text": text}).to_string()
+    };
+    let later = wire.replace("Nine people", "Eleven people");
+    let lines = [
+        line("first", "2024-05-08", &wire),
+        line("second", "2024-05-09", &later),
+    ];
+    fs::write(folder.path().join("page.jsonl"), lines.join("\n")).unwrap();
+    headcount(
+        folder.path(),
+        &["track", "page.jsonl", "--store", "page.db", "--out", "page"],
+    );
+    let series = fs::read_to_string(folder.path().join("page/series.csv")).unwrap();
+    assert!(
+        series.contains(",11,") && !series.contains(",9,"),
+        "{series}"
+    );
+    let figures = fs::read_to_string(folder.path().join("page/figures.csv")).unwrap();
+    assert!(
+        figures.contains("first,") && figures.contains("second,"),
+        "{figures}"
+    );
+}
