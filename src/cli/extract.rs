@@ -1,14 +1,15 @@
 //! `headcount extract`: articles in, figures out. Streams: batches of a few megabytes, each in parallel, the order kept.
 
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
-use headcount::{Article, Error, extract, read, sheet, totals};
+use headcount::{Article, Figure, extract, read, sheet, totals};
 use rayon::prelude::*;
 
-use super::Outcome;
 use super::inputs::Inputs;
+use super::{Foreign, Outcome};
 
 /// Bytes of input worked on at a time.
 const BATCH: usize = 4 << 20;
@@ -32,6 +33,9 @@ pub(super) struct Args {
     /// Say of every number why it was read as it was, also of those refused
     #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
     explain: bool,
+    /// Use these weights instead of those compiled in
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    weights: Option<PathBuf>,
 }
 
 /// What to write.
@@ -94,12 +98,18 @@ fn each(
     mut write: impl FnMut(Found) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    let work = |raw: headcount::Result<Raw>| find(raw?, args);
+    let mut foreign = Foreign::default();
+    let trained = args.weights.as_deref().map(super::extractor).transpose()?;
+    let figures = |article: &Article| match &trained {
+        Some(extractor) => extractor.figures(article),
+        None => extract::figures(article),
+    };
+    let work = |raw: headcount::Result<Raw>| find(raw?, args, &figures);
     let alone = rayon::current_num_threads() == 1;
     let mut batches = read::batches(args.inputs.raws(Vec::new()).0, BATCH);
     let mut next = batches.next();
     while let Some(batch) = next {
-        let (found, upcoming): (Vec<anyhow::Result<Found>>, _) = if alone {
+        let (found, upcoming): (Vec<anyhow::Result<(Found, Option<String>)>>, _) = if alone {
             let found = batch.into_iter().map(work).collect();
             (found, batches.next())
         } else {
@@ -112,7 +122,10 @@ fn each(
         next = upcoming;
         for item in found {
             match item {
-                Ok(found) => write(found)?,
+                Ok((found, language)) => {
+                    language.inspect(|l| foreign.count(l));
+                    write(found)?;
+                }
                 Err(error) => {
                     super::complain(&format_args!("{error:#}"));
                     outcome = Outcome::Incomplete;
@@ -120,26 +133,38 @@ fn each(
             }
         }
     }
+    if foreign.say() {
+        outcome = Outcome::Incomplete;
+    }
     Ok(outcome)
 }
 
-/// One article's figures, ready to be written.
-fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
+/// One article's figures, ready to be written, and its language if there are no words for it.
+fn find(
+    raw: Raw,
+    args: &Args,
+    figures: &(impl Fn(&Article) -> Vec<Figure> + Sync),
+) -> anyhow::Result<(Found, Option<String>)> {
     let place = raw.place();
     let mut article = raw.article(Figures::Drop)?;
-    if let Some(what) = extract::refusal(&article) {
-        return Err(Error::Input { name: place, what }.into());
-    }
+    let foreign = extract::foreign(&article).map(Cow::into_owned);
     if args.explain {
-        return Ok(Found::Bytes(explained(&article).into_bytes()));
+        let lines = match foreign {
+            Some(_) => String::new(),
+            None => explained(&article),
+        };
+        return Ok((Found::Bytes(lines.into_bytes()), foreign));
     }
-    article.figures = extract::figures(&article);
+    match &foreign {
+        Some(language) => article.lang = Some(language.clone()),
+        None => article.figures = figures(&article),
+    }
     if args.format == Format::Csv {
         let rows = article
             .figures
             .iter()
             .map(|f| sheet::figure_row(&article, f));
-        return Ok(Found::Rows(rows.collect()));
+        return Ok((Found::Rows(rows.collect()), foreign));
     }
     article.totals = totals::totals(&article);
     if !args.with_text {
@@ -149,7 +174,7 @@ fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
     let mut line = Vec::with_capacity(LINE + article.figures.len() * LINE + article.text.len());
     serde_json::to_writer(&mut line, &article).with_context(|| place)?;
     line.push(b'\n');
-    Ok(Found::Bytes(line))
+    Ok((Found::Bytes(line), foreign))
 }
 
 /// A heading with id and title, then what was made of each number.

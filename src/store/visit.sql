@@ -1,4 +1,4 @@
--- Version 2: what servers said of the state of their pages, so that the next run asks only for what has changed.
+-- Version 3: what servers said of the state of their pages, so that the next run asks only for what has changed.
 CREATE TABLE visit (
   address TEXT PRIMARY KEY,           -- as it was given
   program TEXT NOT NULL,              -- the program that read it: another reads it anew
