@@ -28,7 +28,7 @@ impl Block {
     /// How much of an article's prose it is.
     pub(super) fn prose(&self) -> u32 {
         let own = self.size.saturating_sub(self.linked.max(self.around));
-        let is_prose = own >= 80 || self.ends && self.words >= 5;
+        let is_prose = own >= 80 || self.ends && self.words >= 4;
         if is_prose && own * 2 > self.size {
             own
         } else {

@@ -6,6 +6,8 @@ use super::tag::Tag;
 pub(super) fn ends_before(open: Tag, new: Tag) -> bool {
     match new {
         Tag::Anchor => open == Tag::Anchor,
+        // drawings and controls stand within a line
+        Tag::Gone => false,
         Tag::Item => open == Tag::Item,
         Tag::Term | Tag::Definition => matches!(open, Tag::Term | Tag::Definition),
         Tag::Row => open == Tag::Row,
