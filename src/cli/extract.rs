@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{BufWriter, Write};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
