@@ -48,6 +48,7 @@ mod web;
 mod zip;
 
 use std::fmt::{self, Display};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,6 +85,16 @@ pub fn raw_with(paths: &[PathBuf], options: Options) -> Raws {
         many: None,
         options: Arc::new(options),
     }
+}
+
+/// The articles in bytes that have the name of a file, as an attachment has; still to be made sense of.
+pub fn bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: Options,
+) -> impl Iterator<Item = Result<Raw>> + Send + use<> {
+    let origin = Origin::new(name, &Arc::new(options));
+    unfold(origin, open::stream(format::by_name(Path::new(name)), Cursor::new(bytes)))
 }
 
 /// The same in batches of at least so many bytes, so that each can be worked on in parallel and memory stays bounded.
