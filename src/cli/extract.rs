@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Say of every number why it was read as it was, also of those refused
     #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
     explain: bool,
+    /// Use these weights instead of those compiled in
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    weights: Option<PathBuf>,
 }
 
 /// What to write.
@@ -95,7 +98,9 @@ fn each(
     mut write: impl FnMut(Found) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    let work = |raw: headcount::Result<Raw>| find(raw?, args);
+    let weights = args.weights.as_deref().map(super::score::extractor);
+    let weights = weights.transpose()?;
+    let work = |raw: headcount::Result<Raw>| find(raw?, args, weights.as_ref());
     let alone = rayon::current_num_threads() == 1;
     for batch in read::batches(&args.paths, BATCH) {
         let found: Vec<anyhow::Result<Found>> = if alone {
@@ -117,7 +122,7 @@ fn each(
 }
 
 /// One article's figures, ready to be written.
-fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
+fn find(raw: Raw, args: &Args, weights: Option<&extract::Extractor>) -> anyhow::Result<Found> {
     let place = raw.place();
     let mut article = raw.article(Figures::Drop)?;
     if let Some(what) = extract::refusal(&article) {
@@ -126,7 +131,10 @@ fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
     if args.explain {
         return Ok(Found::Bytes(explained(&article).into_bytes()));
     }
-    article.figures = extract::figures(&article);
+    article.figures = weights.map_or_else(
+        || extract::figures(&article),
+        |weights| weights.figures(&article),
+    );
     if args.format == Format::Csv {
         let rows = article
             .figures

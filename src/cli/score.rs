@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use headcount::extract::Extractor;
 use headcount::score::{ATTRIBUTES, Score, score};
 use headcount::{Article, Figure};
 
@@ -37,10 +38,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             by_id.get(&a.id).cloned().unwrap_or_default()
         })
     } else if let Some(path) = &args.weights {
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
-        let extractor =
-            headcount::extract::Extractor::with_weights(&path.display().to_string(), &text)?;
+        let extractor = extractor(path)?;
         score(&articles, &|a| extractor.figures(a))
     } else {
         score(&articles, &headcount::extract::figures)
@@ -51,6 +49,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         errors(&mut out, &articles, &result)?;
     }
     Ok(outcome)
+}
+
+/// An extractor with the weights of a file.
+pub(super) fn extractor(path: &Path) -> anyhow::Result<Extractor> {
+    let text =
+        std::fs::read_to_string(path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
+    Ok(Extractor::with_weights(&path.display().to_string(), &text)?)
 }
 
 /// Reads annotated articles; a bad line is said and left out.
