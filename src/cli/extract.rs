@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
     explain: bool,
     /// Use these weights instead of those compiled in
-    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
 }
 
@@ -129,7 +129,7 @@ fn find(raw: Raw, args: &Args, weights: Option<&extract::Extractor>) -> anyhow::
         return Err(Error::Input { name: place, what }.into());
     }
     if args.explain {
-        return Ok(Found::Bytes(explained(&article).into_bytes()));
+        return Ok(Found::Bytes(explained(&article, weights).into_bytes()));
     }
     article.figures = weights.map_or_else(
         || extract::figures(&article),
@@ -154,12 +154,12 @@ fn find(raw: Raw, args: &Args, weights: Option<&extract::Extractor>) -> anyhow::
 }
 
 /// A heading with id and title, then what was made of each number.
-fn explained(article: &Article) -> String {
+fn explained(article: &Article, weights: Option<&extract::Extractor>) -> String {
     let title = article.title.as_deref().unwrap_or("(no title)");
     format!(
         "== {}: {title}\n{}\n",
         article.id,
-        extract::explain(article)
+        weights.map_or_else(|| extract::explain(article), |w| w.explain(article))
     )
 }
 

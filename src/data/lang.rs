@@ -32,6 +32,7 @@ struct File {
     dates: super::date::File,
     attribution: super::source::File,
     places: super::place::File,
+    totals: TotalsFile,
     charts: crate::chart::Words,
 }
 
@@ -92,6 +93,20 @@ struct VetoFile {
     change_before: Vec<String>,
     change_after: Vec<String>,
     ordinal_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TotalsFile {
+    overall: Vec<String>,
+    apart: Vec<String>,
+    more: Vec<String>,
+    not_more: Vec<String>,
+    part: Vec<String>,
+    comma: Vec<String>,
+    attacked: Vec<String>,
+    not_attacked: Vec<String>,
+    left_out: Vec<String>,
 }
 
 /// What a word does in a number.
@@ -170,6 +185,19 @@ pub(crate) struct Vetoes {
     pub(crate) ordinal_after: Phrases<()>,
 }
 
+/// What says how the numbers of one article add up.
+pub(crate) struct Totals {
+    pub(crate) overall: Phrases<()>,
+    pub(crate) apart: Phrases<()>,
+    pub(crate) more: Phrases<()>,
+    pub(crate) not_more: Phrases<()>,
+    pub(crate) part: Phrases<()>,
+    pub(crate) comma: Phrases<()>,
+    pub(crate) attacked: Phrases<()>,
+    pub(crate) not_attacked: Phrases<()>,
+    pub(crate) left_out: Phrases<()>,
+}
+
 /// A class of nouns: its name, and the unit of what it counts.
 pub(crate) struct NounClass {
     pub(crate) name: &'static str,
@@ -244,6 +272,7 @@ pub(crate) struct Lang {
     pub(crate) dates: super::date::Dates,
     /// Words around places.
     pub(crate) places: super::place::Around,
+    pub(crate) totals: Totals,
     /// What charts say.
     pub(crate) charts: crate::chart::Words,
 }
@@ -273,6 +302,17 @@ impl Lang {
             change_before: list(&mut v, &file.vetoes.change_before),
             change_after: list(&mut v, &file.vetoes.change_after),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
+        };
+        let totals = Totals {
+            overall: list(&mut v, &file.totals.overall),
+            apart: list(&mut v, &file.totals.apart),
+            more: list(&mut v, &file.totals.more),
+            not_more: list(&mut v, &file.totals.not_more),
+            part: list(&mut v, &file.totals.part),
+            comma: list(&mut v, &file.totals.comma),
+            attacked: list(&mut v, &file.totals.attacked),
+            not_attacked: list(&mut v, &file.totals.not_attacked),
+            left_out: list(&mut v, &file.totals.left_out),
         };
         let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
@@ -388,6 +428,7 @@ impl Lang {
             attribution,
             dates,
             places,
+            totals,
             charts: file.charts,
         })
     }

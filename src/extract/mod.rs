@@ -139,4 +139,9 @@ impl Extractor {
     pub fn figures(&self, article: &Article) -> Vec<Figure> {
         figures_with(article, &self.weights)
     }
+
+    /// Why each number of the article was read as it was.
+    pub fn explain(&self, article: &Article) -> String {
+        explain::explain_with(article, &self.weights)
+    }
 }
