@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
-use headcount::{Article, Error, extract, read, sheet, totals};
+use headcount::{Article, Error, extract, read, sheet};
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -131,10 +131,10 @@ fn find(raw: Raw, args: &Args, weights: Option<&extract::Extractor>) -> anyhow::
     if args.explain {
         return Ok(Found::Bytes(explained(&article, weights).into_bytes()));
     }
-    article.figures = weights.map_or_else(
-        || extract::figures(&article),
-        |weights| weights.figures(&article),
-    );
+    match weights {
+        Some(weights) => weights.fill(&mut article),
+        None => extract::fill(&mut article),
+    }
     if args.format == Format::Csv {
         let rows = article
             .figures
@@ -142,7 +142,6 @@ fn find(raw: Raw, args: &Args, weights: Option<&extract::Extractor>) -> anyhow::
             .map(|f| sheet::figure_row(&article, f));
         return Ok(Found::Rows(rows.collect()));
     }
-    article.totals = totals::totals(&article);
     if !args.with_text {
         article.text.clear();
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, read, series, totals};
+use headcount::{Article, Error, Filter, extract, read, series};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -233,10 +233,7 @@ fn counted(n: usize, noun: &str) -> String {
 
 /// The articles with their figures and totals: all cores, the order kept.
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
-    articles.par_iter_mut().for_each(|article| {
-        article.figures = extract::figures(article);
-        article.totals = totals::totals(article);
-    });
+    articles.par_iter_mut().for_each(extract::fill);
     articles
 }
 

@@ -33,6 +33,7 @@ struct File {
     attribution: super::source::File,
     places: super::place::File,
     totals: TotalsFile,
+    victims: VictimsFile,
     charts: crate::chart::Words,
 }
 
@@ -107,6 +108,18 @@ struct TotalsFile {
     attacked: Vec<String>,
     not_attacked: Vec<String>,
     left_out: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VictimsFile {
+    pointers: Vec<String>,
+    nouns: Vec<String>,
+    doers: Vec<String>,
+    fates: Vec<String>,
+    unreal: Vec<String>,
+    adverbs: Vec<String>,
+    one: Vec<String>,
 }
 
 /// What a word does in a number.
@@ -185,6 +198,17 @@ pub(crate) struct Vetoes {
     pub(crate) ordinal_after: Phrases<()>,
 }
 
+/// What says that one person is told of, and what became of them.
+pub(crate) struct Victims {
+    pub(crate) pointers: Phrases<()>,
+    pub(crate) nouns: Phrases<()>,
+    pub(crate) doers: Phrases<()>,
+    pub(crate) fates: Phrases<()>,
+    pub(crate) unreal: Phrases<()>,
+    pub(crate) adverbs: Phrases<()>,
+    pub(crate) one: Phrases<()>,
+}
+
 /// What says how the numbers of one article add up.
 pub(crate) struct Totals {
     pub(crate) overall: Phrases<()>,
@@ -202,6 +226,8 @@ pub(crate) struct Totals {
 pub(crate) struct NounClass {
     pub(crate) name: &'static str,
     pub(crate) hash: u64,
+    /// Its words mean one person.
+    pub(crate) one: bool,
     /// None: never counted as people or homes.
     pub(crate) unit: Option<Unit>,
 }
@@ -273,6 +299,7 @@ pub(crate) struct Lang {
     /// Words around places.
     pub(crate) places: super::place::Around,
     pub(crate) totals: Totals,
+    pub(crate) victims: Victims,
     /// What charts say.
     pub(crate) charts: crate::chart::Words,
 }
@@ -303,6 +330,15 @@ impl Lang {
             change_after: list(&mut v, &file.vetoes.change_after),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
+        let victims = Victims {
+            pointers: list(&mut v, &file.victims.pointers),
+            nouns: list(&mut v, &file.victims.nouns),
+            doers: list(&mut v, &file.victims.doers),
+            fates: list(&mut v, &file.victims.fates),
+            unreal: list(&mut v, &file.victims.unreal),
+            adverbs: list(&mut v, &file.victims.adverbs),
+            one: list(&mut v, &file.victims.one),
+        };
         let totals = Totals {
             overall: list(&mut v, &file.totals.overall),
             apart: list(&mut v, &file.totals.apart),
@@ -317,7 +353,8 @@ impl Lang {
         let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
         for (class, words) in &file.nouns {
-            let unit = if class == "person" {
+            let one = class == "person";
+            let unit = if one {
                 Some(Unit::People)
             } else {
                 class.parse().ok()
@@ -326,6 +363,7 @@ impl Lang {
             noun_classes.push(NounClass {
                 name: leak(class),
                 hash: token::hash(class),
+                one,
                 unit,
             });
         }
@@ -429,6 +467,7 @@ impl Lang {
             dates,
             places,
             totals,
+            victims,
             charts: file.charts,
         })
     }
