@@ -60,16 +60,16 @@ impl Total {
     }
 }
 
-/// Per measure, people told of without a number: "the mayor was shot dead".
-pub(crate) type Unnumbered = BTreeMap<Measure, u32>;
+/// Per measure, how many people are told of whose fate no figure tells: "the mayor was shot dead".
+pub(crate) type Told = BTreeMap<Measure, f64>;
 
 /// The totals of an article, from its figures.
 pub fn totals(article: &Article) -> BTreeMap<Measure, Total> {
-    totals_with(article, &Unnumbered::new())
+    totals_with(article, &Told::new())
 }
 
-/// The same, and where a measure has no figure, those who were told of without a number.
-pub(crate) fn totals_with(article: &Article, unnumbered: &Unnumbered) -> BTreeMap<Measure, Total> {
+/// The same, and where a measure has no figure, those who are told of.
+pub(crate) fn totals_with(article: &Article, told: &Told) -> BTreeMap<Measure, Total> {
     let mut by_measure: BTreeMap<Measure, Vec<&Figure>> = BTreeMap::new();
     for figure in &article.figures {
         by_measure.entry(figure.measure).or_default().push(figure);
@@ -79,9 +79,8 @@ pub(crate) fn totals_with(article: &Article, unnumbered: &Unnumbered) -> BTreeMa
         .iter()
         .filter_map(|(measure, figures)| Some((*measure, total(figures)?)))
         .collect();
-    for (measure, n) in unnumbered {
-        let told = totals.entry(*measure);
-        told.or_insert(Total::exactly(f64::from(*n)));
+    for (measure, n) in told {
+        totals.entry(*measure).or_insert(Total::exactly(*n));
     }
     for narrow in Measure::all() {
         let row = narrow.row();
@@ -96,7 +95,7 @@ pub(crate) fn totals_with(article: &Article, unnumbered: &Unnumbered) -> BTreeMa
         }
         if row.presumed
             && !totals.contains_key(&narrow)
-            && let Some(rest) = presumed(&by_measure, unnumbered, wide, &totals)
+            && let Some(rest) = presumed(&by_measure, told, wide, &totals)
         {
             totals.insert(narrow, rest);
         }
@@ -107,7 +106,7 @@ pub(crate) fn totals_with(article: &Article, unnumbered: &Unnumbered) -> BTreeMa
 /// "Six students were shot, two died": the four who did not die.
 fn presumed(
     figures: &BTreeMap<Measure, Vec<&Figure>>,
-    unnumbered: &Unnumbered,
+    told: &Told,
     wide: Measure,
     totals: &BTreeMap<Measure, Total>,
 ) -> Option<Total> {
@@ -116,13 +115,13 @@ fn presumed(
         counted.peek().is_none() || counted.all(|f| sum::tells_of_an_attack(&f.sentence))
     });
     let all = totals.get(&wide).filter(|_| attacked)?.value?;
-    let told = figures.contains_key(&wide) || unnumbered.contains_key(&wide);
+    let known = figures.contains_key(&wide) || told.contains_key(&wide);
     let others = totals.iter().filter(|(measure, _)| {
         let wider = measure.row().wider.as_deref();
         wider == Some(wide.code())
     });
     let rest = others.fold(all, |rest, (_, total)| rest - total.size());
-    (told && rest > 0.0).then(|| Total::exactly(rest))
+    (known && rest > 0.0).then(|| Total::exactly(rest))
 }
 
 /// Neither a part, a share, nor an expectation.

@@ -115,6 +115,10 @@ struct TotalsFile {
 struct VictimsFile {
     pointers: Vec<String>,
     nouns: Vec<String>,
+    he: Vec<String>,
+    him: Vec<String>,
+    ages: Vec<String>,
+    bears: Vec<String>,
     doers: Vec<String>,
     fates: Vec<String>,
     unreal: Vec<String>,
@@ -202,6 +206,10 @@ pub(crate) struct Vetoes {
 pub(crate) struct Victims {
     pub(crate) pointers: Phrases<()>,
     pub(crate) nouns: Phrases<()>,
+    pub(crate) he: Phrases<()>,
+    pub(crate) him: Phrases<()>,
+    pub(crate) ages: Phrases<()>,
+    pub(crate) bears: Phrases<()>,
     pub(crate) doers: Phrases<()>,
     pub(crate) fates: Phrases<()>,
     pub(crate) unreal: Phrases<()>,
@@ -333,6 +341,10 @@ impl Lang {
         let victims = Victims {
             pointers: list(&mut v, &file.victims.pointers),
             nouns: list(&mut v, &file.victims.nouns),
+            he: list(&mut v, &file.victims.he),
+            him: list(&mut v, &file.victims.him),
+            ages: list(&mut v, &file.victims.ages),
+            bears: list(&mut v, &file.victims.bears),
             doers: list(&mut v, &file.victims.doers),
             fates: list(&mut v, &file.victims.fates),
             unreal: list(&mut v, &file.victims.unreal),

@@ -313,6 +313,17 @@ impl<'a> View<'a> {
             if t.kind == TokenKind::Number || t.gap && i > q.whole.end {
                 return None;
             }
+            // "2 local (Kenyan) staff"
+            if self.text(i) == "(" && i > q.whole.end {
+                let words =
+                    (i + 1..limit).take_while(|&j| self.document.tokens[j].kind == TokenKind::Word);
+                i += words.count() + 1;
+                if self.text(i) != ")" {
+                    return None;
+                }
+                i += 1;
+                continue;
+            }
             if t.kind == TokenKind::Mark
                 && !matches!(self.text(i), "-" | "\"" | "“" | "”" | "'" | "‘" | "’")
             {

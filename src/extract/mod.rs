@@ -43,9 +43,9 @@ fn fill_with(article: &mut Article, weights: &Weights) {
     let lang = &data::get().lang;
     let document = Document::new(&article.text, lang);
     let figures = of_document(&document, article, weights);
-    let unnumbered = victim::find(&document, lang);
+    let told = victim::find(&document, lang);
     article.figures = figures;
-    article.totals = totals::totals_with(article, &unnumbered);
+    article.totals = totals::totals_with(article, &told);
 }
 
 /// The same by other weights.
