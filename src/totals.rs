@@ -80,7 +80,11 @@ pub(crate) fn totals_with(article: &Article, told: &Told) -> BTreeMap<Measure, T
         .filter_map(|(measure, figures)| Some((*measure, total(figures)?)))
         .collect();
     for (measure, n) in told {
-        totals.entry(*measure).or_insert(Total::exactly(*n));
+        // "no one else was killed" leaves him who was
+        let total = totals.entry(*measure).or_insert(Total::exactly(*n));
+        if total.value == Some(0.0) {
+            *total = Total::exactly(*n);
+        }
     }
     for narrow in Measure::all() {
         let row = narrow.row();

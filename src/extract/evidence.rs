@@ -16,7 +16,7 @@ use self::feature::Part;
 use super::date::phrase::Phrase;
 use super::label::Label;
 use super::quantity::{Form, Quantity};
-use crate::data::lang::{Classes, Lang, begin};
+use crate::data::lang::{Classes, Lang, NumberWord, begin};
 use crate::figure::Unit;
 use crate::text::{Document, TokenKind, token};
 
@@ -329,8 +329,7 @@ impl<'a> View<'a> {
             {
                 return None;
             }
-            let of = i == q.whole.end
-                && self.lang.numbers.word(t) == Some(crate::data::lang::NumberWord::Of);
+            let of = i == q.whole.end && self.lang.numbers.word(t) == Some(NumberWord::Of);
             if !of
                 && let Some(m) = self.marks.iter().find(|m| m.start == i)
                 && m.classes & stop != 0
@@ -490,10 +489,7 @@ impl<'a> View<'a> {
                 self.between(after..m.start, numbers)
             };
             let distance = if inside { "i" } else { far(m.start - after) };
-            let passive = self.marks.iter().any(|a| {
-                a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
-            });
-            let voice = if passive { "be" } else { "-" };
+            let voice = self.voice(m, after, numbers);
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
                 out.add(&["R".into(), c, distance.into(), gap.into()]);
                 out.add(&["R".into(), c, gap.into(), head_class]);
@@ -584,6 +580,25 @@ impl<'a> View<'a> {
                 }
                 .into(),
             ]);
+        }
+    }
+
+    /// How a deed is told after a number: "12 were killed", "two men killed 12", or neither.
+    fn voice(&self, m: &Mark, after: usize, numbers: &[Range<usize>]) -> &'static str {
+        let aux = self.lang.grammar.auxiliary;
+        let passive = self.marks.iter().any(|a| {
+            a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
+        });
+        if passive {
+            return "be";
+        }
+        let counted = numbers.iter().any(|n| n.start == m.end);
+        let next = self.document.tokens[m.end..self.tokens.end].first();
+        let article = next.and_then(|t| self.lang.numbers.word(t));
+        if counted || matches!(article, Some(NumberWord::Article | NumberWord::Another)) {
+            "do"
+        } else {
+            "-"
         }
     }
 

@@ -115,7 +115,6 @@ impl View<'_> {
                 out.vote(l, &["vL".into(), rank, gap, form]);
             }
         }
-        let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.start < after;
             let gap: Part = if inside {
@@ -130,10 +129,7 @@ impl View<'_> {
                 far(m.start - after)
             }
             .into();
-            let passive = self.marks.iter().any(|a| {
-                a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
-            });
-            let voice: Part = if passive { "be" } else { "-" }.into();
+            let voice: Part = self.voice(m, after, numbers).into();
             let rank: Part = ["1", "2", "3", "4"][rank.min(3)].into();
             for l in labels(m.classes) {
                 out.vote(l, &["vR".into(), rank, gap, distance, fit(l)]);

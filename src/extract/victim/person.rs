@@ -55,7 +55,8 @@ impl Sentence<'_, '_> {
         let noun = self.view.noun(start).is_some();
         let follows = start > self.view.tokens.start && self.is_deed(start - 1);
         let capital = self.view.document.tokens[start].capital;
-        let bare = noun || capital || follows && self.is_word(start);
+        let aged = self.age(start).is_some();
+        let bare = noun || capital || aged || follows && self.is_word(start);
         let after_number = self.numbers.iter().any(|c| c.quantity.whole.end == start);
         if after_number || !pointed && (!bare || self.is_deed(start) && !noun) {
             return None;
@@ -94,14 +95,9 @@ impl Sentence<'_, '_> {
         let mut i = first;
         while i < view.tokens.end && i - first < PHRASE {
             let rest = &tokens[i..view.tokens.end];
-            let age = lang
-                .victims
-                .ages
-                .at(&rest[1..])
-                .filter(|_| tokens[i].kind == TokenKind::Number);
-            if let Some((n, ())) = age {
-                i += 1 + n;
-                (named, aged) = (false, pointed);
+            if let Some(n) = self.age(i) {
+                i += n;
+                (named, aged) = (false, pointed || i == start + n);
                 continue;
             }
             if self.numbers.iter().any(|c| c.quantity.whole.contains(&i)) || self.dated(i) {
@@ -133,6 +129,14 @@ impl Sentence<'_, '_> {
         }
         let name = named && i >= first + 2 && data::get().sources.at(&tokens[first..i]).is_none();
         (name || aged).then_some(start..i)
+    }
+
+    /// "15-year-old": how many tokens it takes.
+    fn age(&self, i: usize) -> Option<usize> {
+        let tokens = &self.view.document.tokens[i..self.view.tokens.end];
+        let (number, rest) = tokens.split_first()?;
+        let age = self.view.lang.victims.ages.at(rest).map(|(n, ())| n + 1);
+        age.filter(|_| number.kind == TokenKind::Number)
     }
 
     /// "'s"
