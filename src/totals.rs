@@ -162,6 +162,9 @@ fn total(published: Option<NaiveDate>, all: &[&Figure]) -> Option<Total> {
         });
     }
     keep(&mut figures, &|f| f.value != Some(0.0));
+    if let [only] = figures[..] {
+        return Some(Total::of(only)); // most often; no words to look at
+    }
     keep(&mut figures, &|f| !sum::is_left_out(f));
     let latest = figures
         .iter()
@@ -171,7 +174,11 @@ fn total(published: Option<NaiveDate>, all: &[&Figure]) -> Option<Total> {
     keep(&mut figures, &|f| {
         f.kind == Kind::New || f.as_of == latest || f.as_of.is_none()
     });
-    keep(&mut figures, &|f| sum::tells_the_whole(&f.sentence));
+    // a whole is no smaller than what is told first: "overall, two died on the island"
+    let first = Total::of(figures.first()?).size();
+    keep(&mut figures, &|f| {
+        Total::of(f).size() >= first && sum::tells_the_whole(&f.sentence)
+    });
     let sums = sum::by_sentence(all, &figures);
     sums.into_iter()
         .reduce(|a, b| if b.size() > a.size() { b } else { a })

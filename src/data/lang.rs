@@ -113,6 +113,7 @@ struct TotalsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VictimsFile {
+    deeds: Vec<String>,
     pointers: Vec<String>,
     nouns: Vec<String>,
     he: Vec<String>,
@@ -204,6 +205,8 @@ pub(crate) struct Vetoes {
 
 /// What says that one person is told of, and what became of them.
 pub(crate) struct Victims {
+    /// Triggers that tell of somebody's fate.
+    pub(crate) deeds: Classes,
     pub(crate) pointers: Phrases<()>,
     pub(crate) nouns: Phrases<()>,
     pub(crate) he: Phrases<()>,
@@ -339,6 +342,7 @@ impl Lang {
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
         let victims = Victims {
+            deeds: 0,
             pointers: list(&mut v, &file.victims.pointers),
             nouns: list(&mut v, &file.victims.nouns),
             he: list(&mut v, &file.victims.he),
@@ -440,12 +444,12 @@ impl Lang {
             .map(|class| file.speaks_for.get(class).cloned())
             .collect();
         let marks = Phrases::new(&mut v, by_phrase);
-        let implicit = classes
-            .iter()
-            .enumerate()
-            .filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c))
-            .map(|(i, _)| 1 << i)
-            .sum();
+        let set = |names: &[String]| names.iter().map(|n| bit(n)).fold(0, |all, bit| all | bit);
+        let implicit = set(&file.numbers.implicit_triggers);
+        let victims = Victims {
+            deeds: set(&file.victims.deeds),
+            ..victims
+        };
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
         let attribution = super::source::Attribution::new(&file.attribution, &v);
         let places = super::place::Around::new(&file.places, &v);

@@ -386,6 +386,14 @@ fn veto(
             {
                 return Some("part of a name");
             }
+            // "voted 15-0"
+            if matches!(mark, "-" | "–")
+                && glued(start - 1)
+                && start - 1 > from
+                && tokens[start - 2].kind == TokenKind::Number
+            {
+                return Some("a unit of measure, a time or a score");
+            }
             if matches!(mark, "/" | ":")
                 && glued(start - 1)
                 && start - 1 > from

@@ -37,7 +37,7 @@ pub(super) fn find(document: &Document, lang: &Lang) -> Told {
     for sentence in document.sentences.iter().take(LEAD) {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         view.turn(range.clone());
-        if view.bag & lang.implicit == 0 {
+        if view.bag & lang.victims.deeds == 0 {
             continue;
         }
         view.dates = phrase::find(document, lang, range.clone());
@@ -252,8 +252,8 @@ impl Sentence<'_, '_> {
 
     /// The measure that the first of some triggers speaks for.
     fn measure(&self, classes: Classes) -> Option<Measure> {
-        let implicit = classes & self.view.lang.implicit;
-        let class = (implicit != 0).then(|| implicit.trailing_zeros() as usize)?;
+        let deeds = classes & self.view.lang.victims.deeds;
+        let class = (deeds != 0).then(|| deeds.trailing_zeros() as usize)?;
         data::get().votes.get(class).copied().flatten().map(Measure)
     }
 }

@@ -16,4 +16,5 @@ mod read;
 mod readme;
 mod series;
 mod store;
+mod totals;
 mod track;
