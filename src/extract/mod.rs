@@ -43,7 +43,7 @@ fn fill_with(article: &mut Article, weights: &Weights) {
     let lang = &data::get().lang;
     let document = Document::new(&article.text, lang);
     let figures = of_document(&document, article, weights);
-    let told = victim::find(&document, lang);
+    let told = victim::find(&document, lang, &figures);
     article.figures = figures;
     article.totals = totals::totals_with(article, &told);
 }

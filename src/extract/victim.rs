@@ -15,7 +15,7 @@ use super::quantity::{self, Candidate};
 use crate::data;
 use crate::data::lang::{Classes, Lang, Phrases};
 use crate::data::source::role;
-use crate::figure::Measure;
+use crate::figure::{Figure, Measure};
 use crate::text::{Document, TokenKind};
 use crate::totals::Told;
 
@@ -30,14 +30,22 @@ const NEXT: usize = 20;
 /// Words before a deed that undo it: "was not".
 const BEFORE: usize = 3;
 
-/// By measure, how many people are told of.
-pub(super) fn find(document: &Document, lang: &Lang) -> Told {
+/// By measure, how many people are told of; sentences that tell of no fate but those `figures` count are passed over.
+pub(super) fn find(document: &Document, lang: &Lang, figures: &[Figure]) -> Told {
+    let counted = |class: usize| {
+        let measure = data::get().votes.get(class).copied().flatten().map(Measure);
+        let mut figures = figures.iter().filter(|f| f.value != Some(0.0));
+        figures.any(|f| Some(f.measure) == measure)
+    };
+    let open = (0..lang.trigger_count)
+        .filter(|class| lang.victims.deeds >> class & 1 == 1 && !counted(*class));
+    let open: Classes = open.fold(0, |all, class| all | 1 << class);
     let mut told = Told::new();
     let mut view = View::new(document, lang);
     for sentence in document.sentences.iter().take(LEAD) {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         view.turn(range.clone());
-        if view.bag & lang.victims.deeds == 0 {
+        if view.bag & open == 0 {
             continue;
         }
         view.dates = phrase::find(document, lang, range.clone());
