@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use headcount::copies::Sketch;
 use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, series, totals};
+use headcount::{Article, Error, Filter, extract, series};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -237,11 +237,9 @@ fn parsed(batch: Vec<Result<Raw, Error>>) -> Vec<Result<Article, Error>> {
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
     articles.par_iter_mut().for_each(|article| {
         article.sketch = Sketch::of(&article.text);
-        if extract::foreign(article).is_some() {
-            return;
+        if extract::foreign(article).is_none() {
+            extract::fill(article);
         }
-        article.figures = extract::figures(article);
-        article.totals = totals::totals(article);
     });
     articles
 }

@@ -94,7 +94,10 @@ pub fn bytes(
     options: Options,
 ) -> impl Iterator<Item = Result<Raw>> + Send + use<> {
     let origin = Origin::new(name, &Arc::new(options));
-    unfold(origin, open::stream(format::by_name(Path::new(name)), Cursor::new(bytes)))
+    unfold(
+        origin,
+        open::stream(format::by_name(Path::new(name)), Cursor::new(bytes)),
+    )
 }
 
 /// The same in batches of at least so many bytes, so that each can be worked on in parallel and memory stays bounded.

@@ -203,10 +203,15 @@ fn add(connection: &mut Connection, article: &Article, run: i64) -> rusqlite::Re
     Ok(added)
 }
 
-/// The article with its verdicts counted in, and the totals that follow.
+/// The article with its verdicts counted in, and the totals that follow; those that come from no figure stay.
 fn reviewed(mut article: Article, verdicts: &verdict::Verdicts) -> Article {
+    let counted = totals::totals(&article);
+    article
+        .totals
+        .retain(|measure, _| !counted.contains_key(measure));
     article.figures = verdict::apply(verdicts, article.figures);
-    article.totals = totals::totals(&article);
+    let totals = totals::totals(&article);
+    article.totals.extend(totals);
     article
 }
 
@@ -290,6 +295,7 @@ fn judge(
         return Ok(false);
     };
     article.figures = figures_of(&transaction, key)?;
+    article.totals = totals_of(&transaction, key)?;
     let known = article.figures.iter().any(|f| f.id == figure)
         || verdict::load(&transaction, Some(id))?.contains_key(figure);
     if !known {

@@ -18,5 +18,6 @@ mod read;
 mod readme;
 mod series;
 mod store;
+mod totals;
 mod track;
 mod web;
