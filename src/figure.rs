@@ -137,6 +137,10 @@ impl<'de> Deserialize<'de> for Measure {
 pub struct Country([u8; 3]);
 
 impl Country {
+    /// From three capital letters.
+    pub(crate) fn from_letters(letters: [u8; 3]) -> Self {
+        Country(letters)
+    }
     /// The three letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("???")

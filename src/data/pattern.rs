@@ -68,19 +68,27 @@ pub(crate) struct Pattern {
     pub(crate) right: Vec<Step>,
 }
 
+/// A pattern that needs a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Need {
+    pub(crate) pattern: u16,
+    /// Needs it after the number, else before it.
+    pub(crate) after: bool,
+}
+
 /// All patterns of a language, found by a word that must be there.
 #[derive(Default)]
 pub(crate) struct Patterns {
     pub(crate) all: Vec<Pattern>,
     /// Indexed by word: patterns that need one of some words, this one among them.
-    by_word: Vec<Vec<u16>>,
+    by_word: Vec<Vec<Need>>,
     /// Patterns without such a word.
     pub(crate) always: Vec<u16>,
 }
 
 impl Patterns {
-    /// Patterns that a sentence with this word could match.
-    pub(crate) fn with(&self, word: WordId) -> &[u16] {
+    /// Patterns that a number beside this word could match.
+    pub(crate) fn with(&self, word: WordId) -> &[Need] {
         self.by_word.get(word.0 as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -115,17 +123,23 @@ impl Patterns {
         left.reverse();
         let right = steps(&parts[at + 1..])?;
         let index = self.all.len() as u16;
-        let rarest = left.iter().chain(&right).filter_map(|s| match s {
-            Step::Words(words) => Some(words),
+        let sides = left.iter().map(|s| (s, false));
+        let sides = sides.chain(right.iter().map(|s| (s, true)));
+        let rarest = sides.filter_map(|(s, after)| match s {
+            Step::Words(words) => Some((words, after)),
             _ => None,
         });
-        match rarest.max_by_key(|words| vocabulary.word(words[0]).len()) {
-            Some(words) => {
+        match rarest.max_by_key(|(words, _)| vocabulary.word(words[0]).len()) {
+            Some((words, after)) => {
+                let need = Need {
+                    pattern: index,
+                    after,
+                };
                 for word in words {
                     if self.by_word.len() <= word.0 as usize {
                         self.by_word.resize_with(word.0 as usize + 1, Vec::new);
                     }
-                    self.by_word[word.0 as usize].push(index);
+                    self.by_word[word.0 as usize].push(need);
                 }
             }
             None => self.always.push(index),

@@ -64,7 +64,7 @@ fn number(bytes: &[u8], at: usize) -> usize {
 
 fn meaning(row: usize) -> Option<Meaning> {
     let bytes = ROWS.get(row * 8..row * 8 + 8)?;
-    let country = std::str::from_utf8(&bytes[..3]).ok()?.parse().ok()?;
+    let country = Country::from_letters([bytes[0], bytes[1], bytes[2]]); // as build.rs makes sure
     let kind = match bytes[3] {
         0 => PlaceKind::Country,
         1 => PlaceKind::Demonym,

@@ -17,6 +17,7 @@ use super::date::phrase::Phrase;
 use super::label::Label;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang, NumberWord, begin};
+use crate::data::pattern::Need;
 use crate::figure::Unit;
 use crate::text::{Document, TokenKind, token};
 
@@ -52,8 +53,8 @@ pub(crate) struct View<'a> {
     pub(crate) bag: Classes,
     /// The classes of all marks.
     all: Classes,
-    /// Patterns that could fit, one bit each.
-    patterns: Vec<u64>,
+    /// Patterns that need a word of the sentence, and where it stands.
+    needs: Vec<(usize, Need)>,
     /// The marks that are triggers.
     triggers: Vec<Mark>,
 }
@@ -102,7 +103,7 @@ impl<'a> View<'a> {
             dates: Vec::new(),
             bag: 0,
             all: 0,
-            patterns: Vec::new(),
+            needs: Vec::new(),
             triggers: Vec::new(),
         }
     }
@@ -164,25 +165,30 @@ impl<'a> View<'a> {
     /// Patterns that a number of this sentence could match.
     fn find_patterns(&mut self) {
         let patterns = &self.lang.patterns;
-        self.patterns.clear();
-        self.patterns.resize(patterns.all.len().div_ceil(64), 0);
-        let mut note = |list: &[u16]| {
-            for &i in list {
-                self.patterns[usize::from(i) / 64] |= 1 << (i % 64);
-            }
-        };
-        note(&patterns.always);
-        for t in &self.document.tokens[self.tokens.clone()] {
+        self.needs.clear();
+        for i in self.tokens.clone() {
+            let t = &self.document.tokens[i];
             if t.begins & begin::PATTERN != 0 {
-                note(patterns.with(t.word));
+                let needs = patterns.with(t.word).iter();
+                self.needs.extend(needs.map(|need| (i, *need)));
             }
         }
     }
 
-    /// Indexes of the patterns that could fit, in their order.
-    fn patterns(&self) -> impl Iterator<Item = usize> {
-        let words = self.patterns.iter().enumerate();
-        words.flat_map(|(i, set)| bits(*set).map(move |bit| i * 64 + bit))
+    /// Fills `out` with the patterns that have the word they need on the right side of the number, in their order.
+    fn patterns(&self, q: &Quantity, out: &mut Vec<u16>) {
+        out.clear();
+        out.extend(&self.lang.patterns.always);
+        let beside = self.needs.iter().filter(|(i, need)| {
+            if need.after {
+                *i >= q.whole.end
+            } else {
+                *i < q.whole.start
+            }
+        });
+        out.extend(beside.map(|(_, need)| need.pattern));
+        out.sort_unstable();
+        out.dedup();
     }
 
     fn seat(&self, i: usize) -> Option<&Seat> {

@@ -221,18 +221,19 @@ fn word(text: &str, start: usize, capital: bool) -> Cut {
     let (mut at, mut hash) = (start, SEED);
     let (mut letters, mut upper) = (0, capital);
     loop {
-        let (run, mut all) = (at, 0);
-        while let Some(&b) = bytes.get(at) {
+        let mut all = 0;
+        let run = bytes[at..].iter().take_while(|&&b| {
             let small = SMALL[b as usize];
-            if small == 0 {
-                break;
+            if small != 0 {
+                all |= b;
+                hash = (hash ^ u64::from(small)).wrapping_mul(PRIME);
             }
-            all |= b;
-            hash = (hash ^ u64::from(small)).wrapping_mul(PRIME);
-            at += 1;
-        }
+            small != 0
+        });
+        let run = run.count();
         upper &= all & b' ' == 0; // the bit that small letters have
-        letters += at - run;
+        at += run;
+        letters += run;
         // a space, a stop or a digit, mostly
         let Some(_) = bytes.get(at).filter(|b| !b.is_ascii() || **b == b'\'') else {
             break;

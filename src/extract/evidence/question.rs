@@ -156,10 +156,11 @@ impl View<'_> {
                     self.between(after..mark.start, numbers)
                 };
                 let near = if matches!(gap, "-" | "i") { "-" } else { "x" };
-                out.add(&["qw".into(), side.into(), self.phrase(mark)]);
-                out.add(&["qw".into(), side.into(), self.phrase(mark), near.into()]);
+                let (side, word): (Part, Part) = (side.into(), self.phrase(mark));
+                out.add(&["qw".into(), side, word]);
+                out.add(&["qw".into(), side, word, near.into()]);
                 if near == "-" {
-                    out.add(&["qw".into(), side.into(), self.phrase(mark), m]);
+                    out.add(&["qw".into(), side, word, m]);
                 }
             }
         }

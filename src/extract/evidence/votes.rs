@@ -65,14 +65,14 @@ impl View<'_> {
             triggers.filter_map(|i| data.votes[i])
         };
         let mut fired: Vec<u8> = Vec::new();
-        out.patterns.clear();
-        for i in self.patterns() {
-            let label = data.pattern_labels[i];
-            if self.fits(&self.lang.patterns.all[i], q) {
-                fired.push(label);
-                out.patterns.push(i as u16);
+        self.patterns(q, &mut out.patterns);
+        out.patterns.retain(|i| {
+            let fits = self.fits(&self.lang.patterns.all[usize::from(*i)], q);
+            if fits {
+                fired.push(data.pattern_labels[usize::from(*i)]);
             }
-        }
+            fits
+        });
         // what the structure says counts as a pattern does
         fired.extend(
             self.share_whole(q, numbers)
