@@ -456,7 +456,6 @@ impl<'a> View<'a> {
         out.add(&["-1".into(), self.word(s.wrapping_sub(1))]);
         out.add(&["-2".into(), self.word(s.wrapping_sub(2))]);
         out.add(&["+1".into(), self.word(e)]);
-        out.add(&["+2".into(), self.word(e + 1)]);
         out.add(&["+12".into(), self.word(e), self.word(e + 1)]);
         if let Some(h) = head {
             out.add(&["h+1".into(), head_class, self.word(h.end)]);
@@ -476,10 +475,6 @@ impl<'a> View<'a> {
                     out.add(&["L1".into(), c, gap]);
                     out.add(&["L1".into(), c, distance, head_class]);
                 }
-            }
-            if rank < 2 {
-                out.add(&["Lw".into(), self.phrase(m), gap]);
-                out.add(&["Lw".into(), self.phrase(m), head_class]);
             }
         }
         let aux = self.lang.grammar.auxiliary;
@@ -518,16 +513,6 @@ impl<'a> View<'a> {
                 for c in self.class_parts(r1 & self.lang.trigger_bits()) {
                     out.add(&["prevR".into(), of, c]);
                 }
-                let own = right
-                    .first()
-                    .is_some_and(|m| m.start.saturating_sub(after) <= 2);
-                let has = left.last().is_some_and(|m| m.start >= b.end);
-                out.add(&[
-                    "prevT".into(),
-                    of,
-                    if has { "t" } else { "-" }.into(),
-                    if own { "t" } else { "-" }.into(),
-                ]);
             }
             None => out.add(&["prev".into(), "^".into()]),
         }
@@ -543,9 +528,6 @@ impl<'a> View<'a> {
         for c in self.class_parts(around.heading) {
             out.add(&["heading".into(), c]);
         }
-        for c in self.class_parts(around.title) {
-            out.add(&["title".into(), c]);
-        }
         if let Some(label) = label {
             for c in self.class_parts(label.words.classes) {
                 out.add(&["label".into(), c]);
@@ -559,11 +541,6 @@ impl<'a> View<'a> {
         // brackets and what was said right before the number
         if self.in_bracket(s) {
             out.add(&["bracket".into(), head_class]);
-        }
-        for m in self.marks_before(s) {
-            for c in self.class_parts(m.classes) {
-                out.add(&["just".into(), c, head_class]);
-            }
         }
         if q.form == Form::Implicit || q.form == Form::One {
             out.add(&[
