@@ -212,7 +212,8 @@ fn tables_become_lines_with_labels() {
     let table = |rows: &str| {
         let whole = format!("{SENTENCE}<table>{rows}</table>");
         let text = page("a.html", whole.as_bytes()).expect(rows).text;
-        text.split_once("\n\n").map(|(_, rest)| rest.to_string())
+        let (_, lines) = text.split_once("\n\n")?;
+        Some(lines.replace("\n\n", "\n"))
     };
     for (rows, lines) in [
         (
