@@ -71,7 +71,6 @@ impl Body {
 pub(super) fn body(tree: &Tree) -> Body {
     let mut page = Page::new(tree);
     page.drop_around();
-    page.weigh();
     let root = page.root();
     let headline = page.headline(root);
     page.prune(root, headline);
