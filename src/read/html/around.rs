@@ -37,6 +37,7 @@ impl Page<'_> {
         best(&says_so, false)
             .or_else(|| best(&is(Tag::Article), false))
             .or_else(|| best(&is(Tag::Main), false))
+            .or_else(|| self.repeated(|_| true))
             .or_else(heading)
             .or_else(|| best(&says_so, true))
             .or_else(|| best(&is(Tag::Article), true))

@@ -62,8 +62,9 @@ pub(super) fn find(tree: &Tree, body: &Body, url: Option<&str>) -> Found {
     let titles = [
         said.headline.map(|h| plain(&h)),
         og_title,
-        shown,
+        shown.clone().filter(|_| body.is_sure),
         Some(page_title),
+        shown,
     ];
     let title = titles
         .into_iter()
