@@ -310,6 +310,28 @@ fn the_address_of_a_site_is_not_that_of_an_article() {
 }
 
 #[test]
+fn an_article_goes_on_after_links_but_not_after_comments() {
+    let whole = |heading: &str| {
+        let more = "<p>In the next town 12 people were hurt.</p>";
+        let links =
+            "<ul><li><a href=/a>Blast kills 9</a></li><li><a href=/b>Fire kills 3</a></li></ul>";
+        format!(
+            "<html><body><h1>Five dead</h1>{}<h3>{heading}</h3>{links}{more}",
+            SENTENCE
+        )
+    };
+    let text = |heading: &str| {
+        page("a.html", whole(heading).as_bytes())
+            .expect("an article")
+            .text
+    };
+    let first = "Five dead\n\nFive people died in the flood on Monday, the police said.";
+    let both = format!("{first}\n\nIn the next town 12 people were hurt.");
+    assert_eq!(text("Related stories"), both);
+    assert_eq!(text("Comments (2)"), first);
+}
+
+#[test]
 fn boxes_with_misleading_names_are_read() {
     for (open, close) in [
         ("<div class=popular><div class=promo>", "</div></div>"),

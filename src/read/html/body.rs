@@ -248,7 +248,7 @@ fn is_no_part(block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
         return false; // lists are judged as a whole
     }
     if matches!(tag, Tag::Heading(_)) {
-        return page.ends_articles(text);
+        return page.heads(text).is_some();
     }
     let lonely = matches!(
         tag,
