@@ -315,10 +315,7 @@ fn an_article_goes_on_after_links_but_not_after_comments() {
         let more = "<p>In the next town 12 people were hurt.</p>";
         let links =
             "<ul><li><a href=/a>Blast kills 9</a></li><li><a href=/b>Fire kills 3</a></li></ul>";
-        format!(
-            "<html><body><h1>Five dead</h1>{}<h3>{heading}</h3>{links}{more}",
-            SENTENCE
-        )
+        format!("<html><body><h1>Five dead</h1>{SENTENCE}<h3>{heading}</h3>{links}{more}")
     };
     let text = |heading: &str| {
         page("a.html", whole(heading).as_bytes())
