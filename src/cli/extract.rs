@@ -1,14 +1,16 @@
 //! `headcount extract`: articles in, figures out. Streams: batches of a few megabytes, each in parallel, the order kept.
 
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
-use headcount::{Article, Error, extract, read, sheet, totals};
+use headcount::{Article, extract, read, sheet};
 use rayon::prelude::*;
 
-use super::Outcome;
+use super::inputs::Inputs;
+use super::{Foreign, Outcome};
 
 /// Bytes of input worked on at a time.
 const BATCH: usize = 4 << 20;
@@ -18,9 +20,8 @@ const LINE: usize = 1 << 10;
 /// Articles in, figures out.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Articles: text, Markdown, JSON lines; files or folders; `-` = stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// One JSON object an article, or one CSV row a figure
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// Say of every number why it was read as it was, also of those refused
     #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
     explain: bool,
+    /// Use these weights instead of those compiled in
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
 }
 
 /// What to write.
@@ -95,17 +99,30 @@ fn each(
     mut write: impl FnMut(Found) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    let work = |raw: headcount::Result<Raw>| find(raw?, args);
+    let mut foreign = Foreign::default();
+    let weights = args.weights.as_deref().map(super::extractor).transpose()?;
+    let work = |raw: headcount::Result<Raw>| find(raw?, args, weights.as_ref());
     let alone = rayon::current_num_threads() == 1;
-    for batch in read::batches(&args.paths, BATCH) {
-        let found: Vec<anyhow::Result<Found>> = if alone {
-            batch.into_iter().map(work).collect()
+    let mut batches = read::batches(args.inputs.raws(Vec::new()).0, BATCH);
+    let mut next = batches.next();
+    while let Some(batch) = next {
+        let (found, upcoming): (Vec<anyhow::Result<(Found, Option<String>)>>, _) = if alone {
+            let found = batch.into_iter().map(work).collect();
+            (found, batches.next())
         } else {
-            batch.into_par_iter().map(work).collect()
+            // while some work on a batch, one reads the next
+            rayon::join(
+                || batch.into_par_iter().map(work).collect(),
+                || batches.next(),
+            )
         };
+        next = upcoming;
         for item in found {
             match item {
-                Ok(found) => write(found)?,
+                Ok((found, language)) => {
+                    language.inspect(|l| foreign.count(l));
+                    write(found)?;
+                }
                 Err(error) => {
                     super::complain(&format_args!("{error:#}"));
                     outcome = Outcome::Incomplete;
@@ -113,28 +130,40 @@ fn each(
             }
         }
     }
+    if foreign.say() {
+        outcome = Outcome::Incomplete;
+    }
     Ok(outcome)
 }
 
-/// One article's figures, ready to be written.
-fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
+/// One article's figures, ready to be written, and its language if there are no words for it.
+fn find(
+    raw: Raw,
+    args: &Args,
+    weights: Option<&extract::Extractor>,
+) -> anyhow::Result<(Found, Option<String>)> {
     let place = raw.place();
     let mut article = raw.article(Figures::Drop)?;
-    if let Some(what) = extract::refusal(&article) {
-        return Err(Error::Input { name: place, what }.into());
-    }
+    let foreign = extract::foreign(&article).map(Cow::into_owned);
     if args.explain {
-        return Ok(Found::Bytes(explained(&article).into_bytes()));
+        let lines = match foreign {
+            Some(_) => String::new(),
+            None => explained(&article, weights),
+        };
+        return Ok((Found::Bytes(lines.into_bytes()), foreign));
     }
-    article.figures = extract::figures(&article);
+    match (&foreign, weights) {
+        (Some(language), _) => article.lang = Some(language.clone()),
+        (None, Some(weights)) => weights.fill(&mut article),
+        (None, None) => extract::fill(&mut article),
+    }
     if args.format == Format::Csv {
         let rows = article
             .figures
             .iter()
             .map(|f| sheet::figure_row(&article, f));
-        return Ok(Found::Rows(rows.collect()));
+        return Ok((Found::Rows(rows.collect()), foreign));
     }
-    article.totals = totals::totals(&article);
     if !args.with_text {
         article.text.clear();
     }
@@ -142,16 +171,16 @@ fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
     let mut line = Vec::with_capacity(LINE + article.figures.len() * LINE + article.text.len());
     serde_json::to_writer(&mut line, &article).with_context(|| place)?;
     line.push(b'\n');
-    Ok(Found::Bytes(line))
+    Ok((Found::Bytes(line), foreign))
 }
 
 /// A heading with id and title, then what was made of each number.
-fn explained(article: &Article) -> String {
+fn explained(article: &Article, weights: Option<&extract::Extractor>) -> String {
     let title = article.title.as_deref().unwrap_or("(no title)");
     format!(
         "== {}: {title}\n{}\n",
         article.id,
-        extract::explain(article)
+        weights.map_or_else(|| extract::explain(article), |w| w.explain(article))
     )
 }
 

@@ -3,17 +3,19 @@
 //! Articles are taken in batches of bounded size. While all cores extract one batch, the one before is stored, article by
 //! article, in the order given. What is already in the store, read by this very program, is skipped before extraction.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use headcount::copies::Sketch;
+use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, read, series, totals};
+use headcount::{Article, Error, Filter, extract, series};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder};
-use super::{Outcome, complain, latest};
+use super::inputs::Inputs;
+use super::{Foreign, Outcome, complain, counted, latest};
 
 /// Most articles of a batch.
 const ARTICLES: usize = 1024;
@@ -26,9 +28,8 @@ const BYTES: usize = 4 << 20;
 /// Running it again reads only what is new or changed. A run that was stopped, however rudely, is finished by running it again.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Articles: files, folders, or `-` for stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// The store, made where it is missing
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     store: PathBuf,
@@ -48,7 +49,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open_or_make(&args.store)?;
     folder::make(&args.out)?;
     let mut intake = Intake::new();
-    intake.all(&mut store, &args.paths)?;
+    let (raws, web) = args.inputs.raws(store.visits()?);
+    intake.all(&mut store, raws)?;
+    intake.visited(&mut store, &web)?;
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
@@ -70,21 +73,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 /// Articles on their way into the store, and what became of them.
 struct Intake {
     bar: ProgressBar,
-    /// By the hash of its id, the version of each article of this run that is to stay.
-    seen: HashMap<u64, Version>,
+    /// Articles of this run, by the hashes of id and content.
+    seen: HashSet<(u64, i64)>,
     read: usize,
     new: usize,
     changed: usize,
     unchanged: usize,
-    /// Left out for another article of this run with the same id.
-    replaced: usize,
-    /// Inputs that cannot be used, and articles in languages there are no words for.
+    /// Inputs that cannot be used.
     left_out: usize,
+    /// Stored and marked, without figures.
+    foreign: Foreign,
+    /// What was said of addresses: they are to be read again next time.
+    failed: Vec<String>,
+    /// Addresses with nothing new since the last run.
+    without_news: usize,
 }
-
-/// Of two articles of one run with the same id and different content, the one published last stays, then the one of the
-/// greater hash: whatever order they are given in.
-type Version = (Option<NaiveDate>, i64);
 
 impl Intake {
     fn new() -> Self {
@@ -96,19 +99,21 @@ impl Intake {
         }
         Intake {
             bar,
-            seen: HashMap::new(),
+            seen: HashSet::new(),
             read: 0,
             new: 0,
             changed: 0,
             unchanged: 0,
-            replaced: 0,
             left_out: 0,
+            foreign: Foreign::default(),
+            failed: Vec::new(),
+            without_news: 0,
         }
     }
 
     /// Takes in everything. A bad input is said and left out; a store that fails ends the run.
-    fn all(&mut self, store: &mut Store, paths: &[PathBuf]) -> Result<(), Error> {
-        let mut articles = read::articles(paths);
+    fn all(&mut self, store: &mut Store, raws: Raws) -> Result<(), Error> {
+        let mut articles = read::batches(raws, BYTES).flat_map(parsed);
         let mut ready: Vec<Article> = Vec::new();
         loop {
             let (batch, more) = self.batch(store, &mut articles)?;
@@ -131,7 +136,7 @@ impl Intake {
     ) -> Result<(Vec<Article>, bool), Error> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < ARTICLES && bytes < BYTES {
-            let article = match articles.next() {
+            let mut article = match articles.next() {
                 None => return Ok((batch, false)),
                 Some(Ok(article)) => article,
                 Some(Err(error)) => {
@@ -141,32 +146,15 @@ impl Intake {
             };
             self.read += 1;
             self.bar.inc(1);
-            if let Some(what) = extract::refusal(&article) {
-                let name = article.id;
-                self.leave_out(&Error::Input { name, what });
-                continue;
+            if let Some(language) = extract::foreign(&article) {
+                self.foreign.count(&language);
+                article.lang = Some(language.into_owned());
             }
-            let version = (article.published, content_hash(&article));
+            let hash = content_hash(&article);
             let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
-            match self.seen.get(&id) {
-                Some(stays) if *stays == version => {
-                    self.unchanged += 1;
-                    continue;
-                }
-                Some(stays) => {
-                    self.replaced += 1;
-                    if version < *stays {
-                        continue;
-                    }
-                    self.seen.insert(id, version);
-                }
-                None => {
-                    self.seen.insert(id, version);
-                    if store.holds(&article)? {
-                        self.unchanged += 1;
-                        continue;
-                    }
-                }
+            if !self.seen.insert((id, hash)) || store.holds(&article)? {
+                self.unchanged += 1;
+                continue;
             }
             bytes += article.text.len();
             batch.push(article);
@@ -174,10 +162,22 @@ impl Intake {
         Ok((batch, true))
     }
 
+    /// Keeps what servers said of their pages, where all that came of them is stored.
+    fn visited(&mut self, store: &mut Store, web: &Web) -> Result<(), Error> {
+        self.without_news = web.unchanged();
+        let well = |visit: &Visit| !self.failed.iter().any(|what| what.contains(&visit.address));
+        let visits: Vec<Visit> = web.visits().into_iter().filter(well).collect();
+        store.keep_visits(&visits)
+    }
+
     /// Says on stderr what is not taken in; the rest goes on.
     fn leave_out(&mut self, error: &Error) {
         self.bar.suspend(|| complain(error));
         self.left_out += 1;
+        let what = error.to_string();
+        if what.contains("://") {
+            self.failed.push(what);
+        }
     }
 
     fn count(&mut self, added: &[Added]) {
@@ -192,11 +192,11 @@ impl Intake {
 
     /// How it ended; no article at all is no success.
     fn outcome(&self) -> Outcome {
-        if self.read == 0 {
+        if self.read == 0 && self.without_news == 0 {
             complain(&"no articles in what was given; give files or folders of articles");
             return Outcome::Incomplete;
         }
-        if self.left_out > 0 {
+        if self.foreign.say() || self.left_out > 0 {
             return Outcome::Incomplete;
         }
         Outcome::Done
@@ -206,16 +206,17 @@ impl Intake {
     #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
     fn say(&self, stored: &[Article]) {
         let figures = stored.iter().map(|a| a.figures.len()).sum();
-        let replaced = match self.replaced {
-            0 => String::new(),
-            n => format!(", {n} set aside for a later one with the same id"),
-        };
         let left_out = match self.left_out {
             0 => String::new(),
             n => format!(", {n} left out"),
         };
+        let without_news = match self.without_news {
+            0 => String::new(),
+            1 => ", 1 address without news".into(),
+            n => format!(", {n} addresses without news"),
+        };
         eprintln!(
-            "{} read: {} new, {} changed, {} unchanged{replaced}{left_out}; the store has {} from {}",
+            "{} read: {} new, {} changed, {} unchanged{left_out}{without_news}; the store has {} from {}",
             counted(self.read, "article"),
             self.new,
             self.changed,
@@ -226,16 +227,19 @@ impl Intake {
     }
 }
 
-/// `1 article`, `2 articles`.
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+/// The articles of a batch: all cores, the order kept.
+fn parsed(batch: Vec<Result<Raw, Error>>) -> Vec<Result<Article, Error>> {
+    let parse = |raw: Result<Raw, Error>| raw?.article(Figures::Keep);
+    batch.into_par_iter().map(parse).collect()
 }
 
 /// The articles with their figures and totals: all cores, the order kept.
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
     articles.par_iter_mut().for_each(|article| {
-        article.figures = extract::figures(article);
-        article.totals = totals::totals(article);
+        article.sketch = Sketch::of(&article.text);
+        if extract::foreign(article).is_none() {
+            extract::fill(article);
+        }
     });
     articles
 }

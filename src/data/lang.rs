@@ -1,6 +1,6 @@
 //! `data/lang/<lang>.toml`: everything that is wording, read once into word ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -28,10 +28,13 @@ struct File {
     grammar: BTreeMap<String, Vec<String>>,
     patterns: BTreeMap<String, Vec<String>>,
     language: String,
+    common: BTreeSet<String>,
     datelines: super::dateline::Datelines,
     dates: super::date::File,
     attribution: super::source::File,
     places: super::place::File,
+    totals: TotalsFile,
+    victims: VictimsFile,
     charts: crate::chart::Words,
 }
 
@@ -92,6 +95,37 @@ struct VetoFile {
     change_before: Vec<String>,
     change_after: Vec<String>,
     ordinal_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TotalsFile {
+    overall: Vec<String>,
+    apart: Vec<String>,
+    more: Vec<String>,
+    not_more: Vec<String>,
+    part: Vec<String>,
+    comma: Vec<String>,
+    attacked: Vec<String>,
+    not_attacked: Vec<String>,
+    left_out: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VictimsFile {
+    deeds: Vec<String>,
+    pointers: Vec<String>,
+    nouns: Vec<String>,
+    he: Vec<String>,
+    him: Vec<String>,
+    ages: Vec<String>,
+    bears: Vec<String>,
+    doers: Vec<String>,
+    fates: Vec<String>,
+    unreal: Vec<String>,
+    adverbs: Vec<String>,
+    one: Vec<String>,
 }
 
 /// What a word does in a number.
@@ -170,10 +204,42 @@ pub(crate) struct Vetoes {
     pub(crate) ordinal_after: Phrases<()>,
 }
 
+/// What says that one person is told of, and what became of them.
+pub(crate) struct Victims {
+    /// Triggers that tell of somebody's fate.
+    pub(crate) deeds: Classes,
+    pub(crate) pointers: Phrases<()>,
+    pub(crate) nouns: Phrases<()>,
+    pub(crate) he: Phrases<()>,
+    pub(crate) him: Phrases<()>,
+    pub(crate) ages: Phrases<()>,
+    pub(crate) bears: Phrases<()>,
+    pub(crate) doers: Phrases<()>,
+    pub(crate) fates: Phrases<()>,
+    pub(crate) unreal: Phrases<()>,
+    pub(crate) adverbs: Phrases<()>,
+    pub(crate) one: Phrases<()>,
+}
+
+/// What says how the numbers of one article add up.
+pub(crate) struct Totals {
+    pub(crate) overall: Phrases<()>,
+    pub(crate) apart: Phrases<()>,
+    pub(crate) more: Phrases<()>,
+    pub(crate) not_more: Phrases<()>,
+    pub(crate) part: Phrases<()>,
+    pub(crate) comma: Phrases<()>,
+    pub(crate) attacked: Phrases<()>,
+    pub(crate) not_attacked: Phrases<()>,
+    pub(crate) left_out: Phrases<()>,
+}
+
 /// A class of nouns: its name, and the unit of what it counts.
 pub(crate) struct NounClass {
     pub(crate) name: &'static str,
     pub(crate) hash: u64,
+    /// Its words mean one person.
+    pub(crate) one: bool,
     /// None: never counted as people or homes.
     pub(crate) unit: Option<Unit>,
 }
@@ -192,28 +258,65 @@ pub(crate) struct Grammar {
     pub(crate) phrase_end: Classes,
 }
 
-/// What can begin with a word: most words of a text begin nothing, and one load says so.
+/// What can begin with a token: most tokens of a text begin nothing, and one look says so; of a whole sentence, too.
 pub(crate) mod begin {
-    /// A number in words.
-    pub(crate) const NUMBER: u8 = 1;
+    /// A number in words or digits.
+    pub(crate) const NUMBER: u32 = 1;
     /// "A soldier", "another soldier".
-    pub(crate) const ARTICLE: u8 = 1 << 1;
+    pub(crate) const ARTICLE: u32 = 1 << 1;
     /// A trigger or a grammar word.
-    pub(crate) const MARK: u8 = 1 << 2;
+    pub(crate) const MARK: u32 = 1 << 2;
     /// A noun phrase.
-    pub(crate) const NOUN: u8 = 1 << 3;
+    pub(crate) const NOUN: u32 = 1 << 3;
     /// A word that a pattern needs.
-    pub(crate) const PATTERN: u8 = 1 << 4;
+    pub(crate) const PATTERN: u32 = 1 << 4;
     /// A number, also one of several words ("a quarter").
-    pub(crate) const AMOUNT: u8 = 1 << 5;
+    pub(crate) const AMOUNT: u32 = 1 << 5;
     /// A date, a time or a duration.
-    pub(crate) const DATE: u8 = 1 << 6;
+    pub(crate) const DATE: u32 = 1 << 6;
+    /// A trigger that makes one of "a soldier".
+    pub(crate) const IMPLICIT: u32 = 1 << 7;
+    /// A phrase around places, or "countries".
+    pub(crate) const PLACE: u32 = 1 << 8;
+    /// An act of saying.
+    pub(crate) const SPEECH: u32 = 1 << 9;
+    /// "Source: the ministry".
+    pub(crate) const LABEL: u32 = 1 << 10;
+    /// The marks `|`, `(`, `[` and `]`, `-`, and those of quotations.
+    pub(crate) const BAR: u32 = 1 << 11;
+    pub(crate) const OPENING: u32 = 1 << 12;
+    pub(crate) const FOOTNOTE: u32 = 1 << 13;
+    pub(crate) const HYPHEN: u32 = 1 << 14;
+    pub(crate) const QUOTE: u32 = 1 << 15;
+    /// A comma, a mark that ends a clause, and one that no gap of a pattern crosses.
+    pub(crate) const COMMA: u32 = 1 << 16;
+    pub(crate) const CLAUSE: u32 = 1 << 17;
+    pub(crate) const WALL: u32 = 1 << 18;
+    /// What digits begin.
+    pub(crate) const DIGITS: u32 = NUMBER | AMOUNT | DATE;
+
+    /// What a mark begins.
+    pub(crate) fn mark(c: char) -> u32 {
+        match c {
+            '|' => BAR | CLAUSE | WALL,
+            '(' => OPENING | CLAUSE | WALL,
+            ')' | ';' | ':' | '•' => CLAUSE | WALL,
+            '—' | '–' => CLAUSE,
+            ',' => COMMA,
+            '[' | ']' => FOOTNOTE,
+            '-' => HYPHEN,
+            '"' | '“' | '”' | '`' | '\'' => QUOTE,
+            _ => 0,
+        }
+    }
 }
 
 /// One language.
 pub(crate) struct Lang {
     /// The code by which articles name it.
     pub(crate) code: String,
+    /// Words that no text of some length does without.
+    common: BTreeSet<String>,
     pub(crate) datelines: super::dateline::Datelines,
     pub(crate) vocabulary: Vocabulary,
     abbreviations: Phrases<()>,
@@ -234,8 +337,9 @@ pub(crate) struct Lang {
     pub(crate) context_count: usize,
     /// By trigger: the code of the measure it speaks for.
     pub(crate) speaks_for: Vec<Option<String>>,
-    /// By word: what can begin with it; bits of `begin`.
-    begins: Vec<u8>,
+    /// How many words numbers, nouns, triggers, patterns and dates are made of. Those after them speak of sources and places
+    /// only, and are names to the evidence.
+    words: u32,
     /// The grammar classes that code asks for.
     pub(crate) grammar: Grammar,
     /// Triggers that make one of "a soldier".
@@ -244,11 +348,18 @@ pub(crate) struct Lang {
     pub(crate) dates: super::date::Dates,
     /// Words around places.
     pub(crate) places: super::place::Around,
+    pub(crate) totals: Totals,
+    pub(crate) victims: Victims,
     /// What charts say.
     pub(crate) charts: crate::chart::Words,
 }
 
 impl Lang {
+    /// One of the words that no text of some length does without, in any case.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.common.contains(&word.to_lowercase())
+    }
+
     pub(crate) fn compiled_in() -> Self {
         Self::parse("data/lang/en.toml", include_str!("../../data/lang/en.toml"))
             .unwrap_or_else(|e| panic!("{e}"))
@@ -274,10 +385,36 @@ impl Lang {
             change_after: list(&mut v, &file.vetoes.change_after),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
+        let victims = Victims {
+            deeds: 0,
+            pointers: list(&mut v, &file.victims.pointers),
+            nouns: list(&mut v, &file.victims.nouns),
+            he: list(&mut v, &file.victims.he),
+            him: list(&mut v, &file.victims.him),
+            ages: list(&mut v, &file.victims.ages),
+            bears: list(&mut v, &file.victims.bears),
+            doers: list(&mut v, &file.victims.doers),
+            fates: list(&mut v, &file.victims.fates),
+            unreal: list(&mut v, &file.victims.unreal),
+            adverbs: list(&mut v, &file.victims.adverbs),
+            one: list(&mut v, &file.victims.one),
+        };
+        let totals = Totals {
+            overall: list(&mut v, &file.totals.overall),
+            apart: list(&mut v, &file.totals.apart),
+            more: list(&mut v, &file.totals.more),
+            not_more: list(&mut v, &file.totals.not_more),
+            part: list(&mut v, &file.totals.part),
+            comma: list(&mut v, &file.totals.comma),
+            attacked: list(&mut v, &file.totals.attacked),
+            not_attacked: list(&mut v, &file.totals.not_attacked),
+            left_out: list(&mut v, &file.totals.left_out),
+        };
         let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
         for (class, words) in &file.nouns {
-            let unit = if class == "person" {
+            let one = class == "person";
+            let unit = if one {
                 Some(Unit::People)
             } else {
                 class.parse().ok()
@@ -286,6 +423,7 @@ impl Lang {
             noun_classes.push(NounClass {
                 name: leak(class),
                 hash: token::hash(class),
+                one,
                 unit,
             });
         }
@@ -350,21 +488,27 @@ impl Lang {
             .map(|class| file.speaks_for.get(class).cloned())
             .collect();
         let marks = Phrases::new(&mut v, by_phrase);
-        let implicit = classes
-            .iter()
-            .enumerate()
-            .filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c))
-            .map(|(i, _)| 1 << i)
-            .sum();
+        let set = |names: &[String]| names.iter().map(|n| bit(n)).fold(0, |all, bit| all | bit);
+        let implicit = set(&file.numbers.implicit_triggers);
+        let victims = Victims {
+            deeds: set(&file.victims.deeds),
+            ..victims
+        };
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
-        let attribution = super::source::Attribution::new(&file.attribution, &v);
-        let places = super::place::Around::new(&file.places, &v);
-        let begins = (0..v.len() as u32)
-            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns, &dates))
-            .collect();
+        let words = v.len() as u32;
+        let attribution = super::source::Attribution::new(&file.attribution, &mut v);
+        let places = super::place::Around::new(&file.places, &mut v);
+        v.tell(|word| {
+            let implicit = marks.starting(word).any(|classes| classes & implicit != 0);
+            begins(word, &numbers, &nouns, &marks, &patterns, &dates)
+                | attribution.begins(word)
+                | if implicit { begin::IMPLICIT } else { 0 }
+                | if places.begin(word) { begin::PLACE } else { 0 }
+        });
         Ok(Lang {
             code: file.language,
-            begins,
+            common: file.common,
+            words,
             datelines: super::dateline::Datelines {
                 months: file.dates.months,
                 ordinals: file.dates.ordinals,
@@ -388,6 +532,8 @@ impl Lang {
             attribution,
             dates,
             places,
+            totals,
+            victims,
             charts: file.charts,
         })
     }
@@ -397,15 +543,26 @@ impl Lang {
         self.abbreviations.at(std::slice::from_ref(token)).is_some()
     }
 
-    /// What can begin with a token; bits of `begin`.
-    #[inline]
-    pub(crate) fn begins(&self, token: &Token) -> u8 {
-        self.begins.get(token.word.0 as usize).copied().unwrap_or(0)
+    /// A word that no number, noun, trigger, pattern or date is made of: a name, if it has a capital.
+    pub(crate) fn is_name(&self, token: &Token) -> bool {
+        token.word == WordId::NONE || token.word.0 >= self.words
     }
 
     /// The bits of all triggers and contexts.
     pub(crate) fn context_bits(&self) -> Classes {
         (1 << self.context_count) - 1
+    }
+
+    /// Of each trigger the part of a word that tells most: where none stands in a text, no trigger does.
+    pub(crate) fn telling_words(&self) -> impl Iterator<Item = &str> {
+        let triggers = self.trigger_bits();
+        self.marks
+            .words(move |classes| classes & triggers != 0)
+            .filter_map(|words| {
+                let words = words.into_iter().map(|id| self.vocabulary.word(id));
+                let parts = words.flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
+                parts.max_by_key(|part| part.len())
+            })
     }
 
     /// The bits of all triggers.
@@ -421,20 +578,21 @@ fn begins(
     marks: &Phrases<Classes>,
     patterns: &Patterns,
     dates: &super::date::Dates,
-) -> u8 {
+) -> u32 {
     let role = numbers.words.get(word.0 as usize).copied().flatten();
     let number = matches!(
         role,
         Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Scale(_) | NumberWord::Dozen)
     ) || numbers.phrases.alone(word).is_some();
     let article = matches!(role, Some(NumberWord::Article | NumberWord::Another));
-    let amount = matches!(
+    let counted = matches!(
         role,
         Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Article)
-    ) || numbers.phrases.begin(word);
+    );
+    let amount = counted || numbers.phrases.begin(word);
     [
         (amount, begin::AMOUNT),
-        (dates.begin(word) || role.is_some(), begin::DATE),
+        (dates.begin(word) || counted, begin::DATE),
         (number, begin::NUMBER),
         (article, begin::ARTICLE),
         (marks.begin(word), begin::MARK),

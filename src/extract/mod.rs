@@ -17,31 +17,54 @@ pub(crate) mod quantity;
 pub(crate) mod source;
 pub(crate) mod speaker;
 mod utterance;
+mod victim;
 
 pub use explain::explain;
-pub use language::{languages, refusal};
+pub use language::{foreign, languages};
 
 use crate::article::Article;
 use crate::data::{self, weights::Weights};
 use crate::figure::Figure;
 use crate::text::Document;
+use crate::totals;
 
 /// Every figure the article gives, in the order of the text.
 pub fn figures(article: &Article) -> Vec<Figure> {
     figures_with(article, &data::get().weights)
 }
 
+/// Fills in the article's figures and totals.
+pub fn fill(article: &mut Article) {
+    fill_with(article, &data::get().weights);
+}
+
 /// The same by other weights.
-pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> {
+fn fill_with(article: &mut Article, weights: &Weights) {
     let lang = &data::get().lang;
     let document = Document::new(&article.text, lang);
-    let claims = claim::find(&document, lang, weights);
+    let figures = of_document(&document, article, weights);
+    let told = victim::find(&document, lang, &figures);
+    article.figures = figures;
+    article.totals = totals::totals_with(article, &told);
+}
+
+/// The same by other weights.
+pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> {
+    let document = Document::new(&article.text, &data::get().lang);
+    of_document(&document, article, weights)
+}
+
+fn of_document(document: &Document, article: &Article, weights: &Weights) -> Vec<Figure> {
+    let claims = claim::find(document, &data::get().lang, weights);
     if claims.is_empty() {
         return Vec::new();
     }
-    let sources = source::find(&document, &claims);
-    let dates = date::find(&document, article, &claims);
-    let places = place::find(&document, article, &claims);
+    let lang = &data::get().lang;
+    let sources = source::find(document, &claims);
+    let title = article.title.as_deref();
+    let headline = title.map(|title| Document::new(title, lang));
+    let dates = date::find(document, headline.as_ref(), article.published, &claims);
+    let places = place::find(document, headline.as_ref(), &claims);
     let mut points = CodePoints::new(&article.text);
     let parts = claims.into_iter().zip(sources).zip(dates).zip(places);
     parts
@@ -82,8 +105,11 @@ pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> 
 
 /// Stable: made of the article's id, the measure, the number's text and its position.
 fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
-    let key = format!("{article}\u{1f}{measure}\u{1f}{number}\u{1f}{start}");
-    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+    let start = start.to_string();
+    let key = [article, measure, number, &start].join("\u{1f}");
+    let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
+    let digits = (0..16).rev().map(|i| (hash >> (4 * i) & 15) as u32);
+    digits.filter_map(|d| char::from_digit(d, 16)).collect()
 }
 
 /// Bytes -> code points, for positions that only grow.
@@ -138,5 +164,15 @@ impl Extractor {
     /// Every figure the article gives, in the order of the text.
     pub fn figures(&self, article: &Article) -> Vec<Figure> {
         figures_with(article, &self.weights)
+    }
+
+    /// Fills in the article's figures and totals.
+    pub fn fill(&self, article: &mut Article) {
+        fill_with(article, &self.weights);
+    }
+
+    /// Why each number of the article was read as it was.
+    pub fn explain(&self, article: &Article) -> String {
+        explain::explain_with(article, &self.weights)
     }
 }

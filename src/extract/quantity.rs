@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::phrase::Phrase;
 use super::number::{self, Amount, Found};
-use crate::data::lang::{Lang, NumberWord};
+use crate::data::lang::{Lang, NumberWord, begin};
 use crate::figure::{Qualifier, Unit};
 use crate::text::{Document, Token, TokenKind};
 
@@ -86,7 +86,8 @@ pub(crate) fn find(
             .map(|c| (c.quantity.tokens.clone(), c.veto.is_none()))
             .collect();
         for i in from..to {
-            if !taken.iter().any(|(r, _)| r.contains(&i))
+            if document.tokens[i].begins & begin::ARTICLE != 0
+                && !taken.iter().any(|(r, _)| r.contains(&i))
                 && is_implicit(lang, &document.tokens[i..to], &taken, i)
             {
                 candidates.push(Candidate {
@@ -336,6 +337,18 @@ fn veto(
     {
         return Some("a change");
     }
+    // "Ana Solís, 49, a clerk"
+    let aside = found.digits
+        && start == quantity.whole.start
+        && start >= from + 2
+        && text(start - 1) == ","
+        && text(found.end) == ","
+        && matches!(found.amount, Amount::Exact(n) if n.value() < 110.0)
+        && (tokens[start - 2].kind == TokenKind::Word
+            && (tokens[start - 2].capital || lang.nouns.at(&tokens[start - 2..start]).is_some()));
+    if aside {
+        return Some("an age");
+    }
     let digits = text(start);
     let last = text(found.end - 1);
     if found.digits {
@@ -373,6 +386,14 @@ fn veto(
                 && tokens[start - 2].kind == TokenKind::Word
             {
                 return Some("part of a name");
+            }
+            // "voted 15-0"
+            if matches!(mark, "-" | "–")
+                && glued(start - 1)
+                && start - 1 > from
+                && tokens[start - 2].kind == TokenKind::Number
+            {
+                return Some("a unit of measure, a time or a score");
             }
             if matches!(mark, "/" | ":")
                 && glued(start - 1)

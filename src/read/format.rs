@@ -12,8 +12,20 @@ pub(super) enum Format {
     Markdown,
     /// One article a line.
     JsonLines,
+    /// JSON of any shape: articles a line, a list of them, the answer of an interface.
+    Json,
+    /// A table with a header row, one article a row; the mark between cells, if the name tells it.
+    Table(Option<u8>),
+    /// RSS or Atom.
+    Feed,
+    /// An archive of inputs.
+    Zip,
+    /// An archive of the web.
+    Warc,
     /// A web page: one article.
     Html,
+    /// A piece of a web page, all of it the article's own words.
+    Fragment,
 }
 
 /// What a name says.
@@ -23,7 +35,7 @@ pub(super) enum Named {
     Known(Format),
     /// A format of articles that is not read yet, by its usual name.
     Later(&'static str),
-    /// Tables and the like: never an article.
+    /// Spreadsheets and the like: never an article.
     Never,
     /// The name says nothing.
     Unknown,
@@ -37,7 +49,16 @@ const NAMES: &[(&str, Named)] = &[
     ("markdown", Named::Known(Format::Markdown)),
     ("jsonl", Named::Known(Format::JsonLines)),
     ("ndjson", Named::Known(Format::JsonLines)),
-    ("json", Named::Known(Format::JsonLines)),
+    ("json", Named::Known(Format::Json)),
+    ("csv", Named::Known(Format::Table(None))),
+    ("tsv", Named::Known(Format::Table(Some(b'\t')))),
+    ("tab", Named::Known(Format::Table(Some(b'\t')))),
+    ("xml", Named::Known(Format::Feed)),
+    ("rss", Named::Known(Format::Feed)),
+    ("atom", Named::Known(Format::Feed)),
+    ("rdf", Named::Known(Format::Feed)),
+    ("zip", Named::Known(Format::Zip)),
+    ("warc", Named::Known(Format::Warc)),
     ("html", Named::Known(Format::Html)),
     ("htm", Named::Known(Format::Html)),
     ("xhtml", Named::Known(Format::Html)),
@@ -48,12 +69,6 @@ const NAMES: &[(&str, Named)] = &[
     ("odt", Named::Later("ODT")),
     ("rtf", Named::Later("RTF")),
     ("epub", Named::Later("EPUB")),
-    ("xml", Named::Later("XML")),
-    ("rss", Named::Later("RSS")),
-    ("atom", Named::Later("Atom")),
-    ("warc", Named::Later("WARC")),
-    ("csv", Named::Never),
-    ("tsv", Named::Never),
     ("xls", Named::Never),
     ("xlsx", Named::Never),
     ("ods", Named::Never),
@@ -78,7 +93,6 @@ const FIRST_BYTES: &[(&[u8], &str)] = &[
     (b"\x28\xb5\x2f\xfd", "zstd data"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"SQLite format 3\0", "a SQLite database"),
-    (b"WARC/", "WARC"),
 ];
 
 /// What the name says; `.gz` at its end is looked through.
@@ -96,8 +110,11 @@ pub(super) fn by_name(path: &Path) -> Named {
         .map_or(Named::Unknown, |(_, named)| *named)
 }
 
-/// Why an input with these first bytes cannot be read.
-pub(super) fn refusal(head: &[u8]) -> Option<String> {
+/// Why an input with these first bytes cannot be read as what its name or its content says it is.
+pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
+    if matches!(format, Format::Zip | Format::Warc) {
+        return None; // bytes, not text; their readers look for themselves
+    }
     let found = FIRST_BYTES
         .iter()
         .find(|(magic, _)| head.starts_with(magic));
@@ -134,12 +151,25 @@ pub(super) fn later(name: &str) -> String {
     format!("{name} comes in a later version; give the article as plain text (.txt) for now")
 }
 
-/// The format by first bytes: JSON lines start with a brace, Markdown with a line of three dashes.
+/// The format by first bytes: JSON starts with a brace, or a bracket and a brace, Markdown with a line of three dashes.
 pub(super) fn by_content(head: &[u8]) -> Format {
+    if is_html(head) {
+        return Format::Html;
+    }
     let head = ascii(head);
     let head = start(&head);
-    if head.starts_with(b"{") {
-        Format::JsonLines
+    let listed = head.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    if listed.unwrap_or(head).starts_with(b"{") {
+        Format::Json
+    } else if head.starts_with(b"PK\x03\x04") {
+        Format::Zip
+    } else if head.starts_with(b"WARC/") {
+        Format::Warc
+    } else if [&b"<?xml"[..], b"<rss", b"<feed", b"<rdf:RDF"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+    {
+        Format::Feed
     } else if head.starts_with(b"---\n") || head.starts_with(b"---\r\n") {
         Format::Markdown
     } else {

@@ -83,6 +83,12 @@ pub(super) fn text(piece: &str) -> Parsed<String> {
     Ok(lines::text(&tree, &body::Body::all(&tree)))
 }
 
+/// The text of a piece of a page that is to be one line, as a headline.
+pub(super) fn line(piece: &str) -> String {
+    let text = text(piece).unwrap_or_else(|_| piece.to_string());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The words of an element as one line.
 fn short_text(tree: &Tree, node: usize) -> String {
     words::words(tree, tree.within(node), false).replace('\n', " ")
