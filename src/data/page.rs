@@ -20,7 +20,8 @@ pub(crate) struct Page {
     pub(crate) roles: Vec<String>,
     pub(crate) publication_time: Vec<String>,
     lines: Vec<String>,
-    headings: HashSet<String>,
+    aside_headings: HashSet<String>,
+    last_headings: HashSet<String>,
     counts: Vec<String>,
     pub(crate) meta: Meta,
 }
@@ -34,6 +35,15 @@ pub(crate) struct Says {
     pub(crate) unseen: bool,
     /// It is the text of an article.
     pub(crate) body: bool,
+}
+
+/// What comes under a heading that is none of an article's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heads {
+    /// Links to other pages; the article may go on after them.
+    Links,
+    /// Nothing of the article any more.
+    TheEnd,
 }
 
 /// Names of `meta` elements.
@@ -97,13 +107,21 @@ impl Page {
         self.counts.contains(&rest)
     }
 
-    /// True for a heading under which no article goes on.
-    pub(crate) fn ends_articles(&self, heading: &str) -> bool {
+    /// What a heading says of what follows it.
+    pub(crate) fn heads(&self, heading: &str) -> Option<Heads> {
         let ends = |c: char| !c.is_alphanumeric();
         let heading = heading.to_lowercase().replace('’', "'");
         // "Comments (12)"
-        let heading = heading.trim_end_matches(|c: char| ends(c) || c.is_numeric());
-        self.headings.contains(heading.trim_start_matches(ends))
+        let heading = heading
+            .trim_end_matches(|c: char| ends(c) || c.is_numeric())
+            .trim_start_matches(ends);
+        if self.last_headings.contains(heading) {
+            Some(Heads::TheEnd)
+        } else if self.aside_headings.contains(heading) {
+            Some(Heads::Links)
+        } else {
+            None
+        }
     }
 }
 
@@ -212,8 +230,8 @@ mod tests {
         assert!(page.is_no_line("Don’t miss our letter"));
         assert!(!page.is_no_line("Readers died."));
         assert!(!page.is_no_line("Registered refugees: 5,000"));
-        assert!(page.ends_articles("Comments (12)"));
-        assert!(page.ends_articles("Related Stories:"));
-        assert!(!page.ends_articles("Commentary"));
+        assert!(page.heads("Comments (12)") == Some(Heads::TheEnd));
+        assert!(page.heads("Related Stories:") == Some(Heads::Links));
+        assert!(page.heads("Commentary").is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! Which format an input has: by its name, else by its first bytes. The list of formats is here.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 /// What an input is read as.
@@ -128,9 +129,19 @@ pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
 
 /// True for what begins as a web page does, whatever its name.
 pub(super) fn is_html(head: &[u8]) -> bool {
-    let head = start(head);
+    let head = ascii(head);
+    let mut rest = start(&head);
+    // a declaration and notes may come first
+    for (opens, closes) in [(&b"<?xml"[..], &b"?>"[..]), (b"<!--", b"-->")] {
+        while rest.starts_with(opens) {
+            let Some(at) = memchr::memmem::find(rest, closes) else {
+                return false;
+            };
+            rest = rest[at + closes.len()..].trim_ascii_start();
+        }
+    }
     [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
-        head.get(..tag.len())
+        rest.get(..tag.len())
             .is_some_and(|first| first.eq_ignore_ascii_case(tag))
     })
 }
@@ -142,14 +153,11 @@ pub(super) fn later(name: &str) -> String {
 
 /// The format by first bytes: JSON starts with a brace, or a bracket and a brace, Markdown with a line of three dashes.
 pub(super) fn by_content(head: &[u8]) -> Format {
-    let ascii: Vec<u8>;
-    let head = if super::encoding::utf16(head).is_some() {
-        ascii = head[2..].iter().copied().filter(|b| *b != 0).collect();
-        &ascii
-    } else {
-        head
-    };
-    let head = start(head);
+    if is_html(head) {
+        return Format::Html;
+    }
+    let head = ascii(head);
+    let head = start(&head);
     let listed = head.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
     if listed.unwrap_or(head).starts_with(b"{") {
         Format::Json
@@ -157,8 +165,6 @@ pub(super) fn by_content(head: &[u8]) -> Format {
         Format::Zip
     } else if head.starts_with(b"WARC/") {
         Format::Warc
-    } else if head.starts_with(b"<?xml") && memchr::memmem::find(head, b"<html").is_some() {
-        Format::Html
     } else if [&b"<?xml"[..], b"<rss", b"<feed", b"<rdf:RDF"]
         .iter()
         .any(|tag| head.starts_with(tag))
@@ -168,6 +174,15 @@ pub(super) fn by_content(head: &[u8]) -> Format {
         Format::Markdown
     } else {
         Format::Text
+    }
+}
+
+/// The ASCII of UTF-16; anything else as it is.
+fn ascii(head: &[u8]) -> Cow<'_, [u8]> {
+    if super::encoding::utf16(head).is_some() {
+        head[2..].iter().copied().filter(|b| *b != 0).collect()
+    } else {
+        Cow::Borrowed(head)
     }
 }
 

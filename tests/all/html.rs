@@ -93,7 +93,7 @@ fn faults(path: &Path) -> Vec<String> {
 #[test]
 fn every_figure_is_kept_and_none_leaks() {
     let pages = pages();
-    assert!(pages.len() >= 24, "{} pages", pages.len());
+    assert!(pages.len() >= 40, "{} pages", pages.len());
     let faults: Vec<String> = pages
         .iter()
         .flat_map(|path| {
@@ -123,7 +123,23 @@ fn a_page_is_told_by_its_name_or_its_first_bytes() {
         let article = page(name, whole.as_bytes()).expect(name);
         assert_eq!(article.title.as_deref(), Some("T"), "{name}");
     }
-    assert!(page("a.html", SENTENCE.as_bytes()).is_ok());
+    let wide = |text: &str| -> Vec<u8> {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        [0xff, 0xfe].into_iter().chain(units).collect()
+    };
+    let declared = format!("<?xml version=\"1.0\"?>\n<!-- saved --><html>{SENTENCE}</html>");
+    for bytes in [declared.as_bytes(), &wide(&whole), SENTENCE.as_bytes()] {
+        let name = if bytes == SENTENCE.as_bytes() {
+            "a.html"
+        } else {
+            "a"
+        };
+        let text = page(name, bytes).expect("an article").text;
+        assert_eq!(
+            text,
+            "Five people died in the flood on Monday, the police said."
+        );
+    }
     // words about pages are no page
     let text = page("a.txt", b"The tag <html> begins a page.").expect("text");
     assert_eq!(text.text, "The tag <html> begins a page.");
@@ -212,7 +228,8 @@ fn tables_become_lines_with_labels() {
     let table = |rows: &str| {
         let whole = format!("{SENTENCE}<table>{rows}</table>");
         let text = page("a.html", whole.as_bytes()).expect(rows).text;
-        text.split_once("\n\n").map(|(_, rest)| rest.to_string())
+        let (_, lines) = text.split_once("\n\n")?;
+        Some(lines.replace("\n\n", "\n"))
     };
     for (rows, lines) in [
         (
@@ -273,6 +290,62 @@ fn deep_and_endless_pages_come_to_an_end() {
             "a.html: more than 2000000 elements, no page of an article; give its text alone".into()
         )
     );
+}
+
+#[test]
+fn the_address_of_a_site_is_not_that_of_an_article() {
+    let address = |head: &str| {
+        let whole = format!("<html><head>{head}</head>{SENTENCE}");
+        page("a.html", whole.as_bytes()).expect("an article").url
+    };
+    let og = "<meta property=og:url content=https://example.org/a#top>";
+    let home = "<link rel=canonical href=https://example.org/>";
+    assert_eq!(address(home), None);
+    assert_eq!(
+        address(&format!("{home}{og}")).as_deref(),
+        Some("https://example.org/a")
+    );
+    let saved = "<!-- saved from url=(0023)https://example.org/b --><link rel=canonical href=/c>";
+    assert_eq!(address(saved).as_deref(), Some("https://example.org/c"));
+}
+
+#[test]
+fn an_article_goes_on_after_links_but_not_after_comments() {
+    let whole = |heading: &str| {
+        let more = "<p>In the next town 12 people were hurt.</p>";
+        let links =
+            "<ul><li><a href=/a>Blast kills 9</a></li><li><a href=/b>Fire kills 3</a></li></ul>";
+        format!("<html><body><h1>Five dead</h1>{SENTENCE}<h3>{heading}</h3>{links}{more}")
+    };
+    let text = |heading: &str| {
+        page("a.html", whole(heading).as_bytes())
+            .expect("an article")
+            .text
+    };
+    let first = "Five dead\n\nFive people died in the flood on Monday, the police said.";
+    let both = format!("{first}\n\nIn the next town 12 people were hurt.");
+    assert_eq!(text("Related stories"), both);
+    assert_eq!(text("Comments (2)"), first);
+}
+
+#[test]
+fn boxes_with_misleading_names_are_read() {
+    for (open, close) in [
+        ("<div class=popular><div class=promo>", "</div></div>"),
+        ("<form>", "</form>"),
+        ("<aside><header>", "</header></aside>"),
+        ("<div style='display: none'>", "</div>"),
+    ] {
+        let whole = format!(
+            "<html><h1>Five dead</h1>{open}{}{close}</html>",
+            SENTENCE.repeat(2)
+        );
+        let text = page("a.html", whole.as_bytes()).expect(open).text;
+        assert_eq!(
+            text, "Five dead\n\nFive people died in the flood on Monday, the police said.",
+            "{open}"
+        );
+    }
 }
 
 #[test]

@@ -4,6 +4,10 @@ use super::mark;
 use super::page::Page;
 use super::tag::Tag;
 
+/// A part of all prose that is as good as nothing, and one that makes a box large.
+const NOTHING: u32 = 30;
+const LARGE: u32 = 3;
+
 impl Page<'_> {
     /// The element that surely is, or stands in, the article: what must not be lost, whatever the elements around it call themselves.
     fn core(&self) -> Option<usize> {
@@ -33,6 +37,7 @@ impl Page<'_> {
         best(&says_so, false)
             .or_else(|| best(&is(Tag::Article), false))
             .or_else(|| best(&is(Tag::Main), false))
+            .or_else(|| self.repeated(|_| true))
             .or_else(heading)
             .or_else(|| best(&says_so, true))
             .or_else(|| best(&is(Tag::Article), true))
@@ -48,8 +53,22 @@ impl Page<'_> {
                 ))
     }
 
-    /// Drops what calls itself no article.
+    /// Drops what calls itself no article. Where that leaves nothing, the names mislead: large boxes are then kept, whatever they call themselves.
     pub(super) fn drop_around(&mut self) {
+        let total = self.prose[0];
+        self.drop_named(u32::MAX);
+        self.weigh();
+        if self.prose[0] * NOTHING < total {
+            self.gone.fill(false);
+            self.out.fill(false);
+            self.weigh();
+            self.drop_named(total / LARGE);
+            self.weigh();
+        }
+    }
+
+    /// Drops what names itself so and has less prose than this.
+    fn drop_named(&mut self, large: u32) {
         let core = self.core();
         let total = self.prose[0];
         let mut in_article = vec![false; self.tree.len()];
@@ -65,6 +84,7 @@ impl Page<'_> {
             let goes = match core {
                 Some(core) if self.holds(at, core) => false,
                 None if self.prose[at] * 2 > total => false,
+                _ if self.prose[at] >= large => false,
                 _ if node.has(mark::AROUND | mark::HIDDEN) => true,
                 // the head of the article itself; a box of facts in it
                 _ if in_article[at] && node.tag == Tag::Header => false,

@@ -35,6 +35,8 @@ pub(super) struct Body {
     pub(super) has_article: bool,
     /// The headline, where it stands in the page.
     pub(super) headline: Option<String>,
+    /// It is no heading of a part.
+    pub(super) is_sure: bool,
     /// Where the article stands, from its headline on.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -53,6 +55,7 @@ impl Body {
             lines: Vec::new(),
             has_article: true,
             headline: None,
+            is_sure: false,
             from: 0,
             to: tree.len(),
             gone: page.gone,
@@ -71,11 +74,13 @@ impl Body {
 pub(super) fn body(tree: &Tree) -> Body {
     let mut page = Page::new(tree);
     page.drop_around();
-    page.weigh();
     let root = page.root();
     let headline = page.headline(root);
-    page.prune(root, headline);
-    page.take(root, headline)
+    let at = headline.map(|(at, _)| at);
+    page.prune(root, at);
+    let mut body = page.take(root, at);
+    body.is_sure = headline.is_some_and(|(_, is_sure)| is_sure);
+    body
 }
 
 /// What a block makes with its neighbour.
@@ -141,7 +146,8 @@ impl Page<'_> {
                 Pair::None if begun && block.nodes.start >= start => true,
                 Pair::None => {
                     let says = reads_on(&text) || is_figure(&text);
-                    block.prose() > 0 || listed || is_subtitle(tag) || says
+                    let is_subtitle = matches!(tag, Tag::Heading(_)) && !block.is_link();
+                    block.prose() > 0 || listed || is_subtitle || says
                 }
             };
             if !keep {
@@ -165,6 +171,7 @@ impl Page<'_> {
             lines,
             has_article,
             headline,
+            is_sure: false,
             from,
             to,
             gone: self.gone,
@@ -241,7 +248,7 @@ fn is_no_part(block: &Block, text: &str, listed: bool, tag: Tag) -> bool {
         return false; // lists are judged as a whole
     }
     if matches!(tag, Tag::Heading(_)) {
-        return page.ends_articles(text);
+        return page.heads(text).is_some();
     }
     let lonely = matches!(
         tag,
@@ -270,8 +277,4 @@ fn is_figure(text: &str) -> bool {
             .next()
             .is_some_and(|w| w.starts_with(char::is_lowercase))
         && words.count() <= 6
-}
-
-fn is_subtitle(tag: Tag) -> bool {
-    matches!(tag, Tag::Heading(2 | 3))
 }

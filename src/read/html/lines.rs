@@ -21,8 +21,10 @@ pub(super) fn text(tree: &Tree, body: &Body) -> String {
         at += 1;
         let places = Places::of(tree, body, block.owner);
         if let Some(table) = places.table {
-            let lines = table::lines(tree, table, &body.gone);
-            out.push(&lines.join("\n"), false);
+            // an empty line between rows: long lines without a full stop are taken for one that goes on
+            for line in table::lines(tree, table, &body.gone) {
+                out.push(&line, false);
+            }
             let end = tree.nodes[table].end as usize;
             while body.blocks.get(at).is_some_and(|b| b.owner < end) {
                 at += 1;

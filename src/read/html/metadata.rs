@@ -62,8 +62,9 @@ pub(super) fn find(tree: &Tree, body: &Body, url: Option<&str>) -> Found {
     let titles = [
         said.headline.map(|h| plain(&h)),
         og_title,
-        shown,
+        shown.clone().filter(|_| body.is_sure),
         Some(page_title),
+        shown,
     ];
     let title = titles
         .into_iter()
@@ -93,12 +94,8 @@ pub(super) fn find(tree: &Tree, body: &Body, url: Option<&str>) -> Found {
         .chain([said.url.as_deref(), origin])
         .flatten()
         .filter_map(|address| absolute(address, Some(head.base.as_str()), origin))
-        .fold(None, |best: Option<String>, next| match best {
-            // the address of the site is not that of the article
-            Some(best) if !is_home(&best) => Some(best),
-            Some(best) if is_home(&next) => Some(best),
-            _ => Some(next),
-        });
+        // the address of the site is not that of the article
+        .find(|address| !is_home(address));
     Found {
         title,
         publisher,

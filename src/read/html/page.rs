@@ -6,11 +6,13 @@ use super::tag::Tag;
 use super::tree::Tree;
 use super::words::words;
 
+/// A page being judged.
 pub(super) struct Page<'t> {
     pub(super) tree: &'t Tree,
     pub(super) blocks: Vec<Block>,
     /// By block: gone.
     pub(super) out: Vec<bool>,
+    /// By node: a table of data; gone.
     pub(super) data: Vec<bool>,
     pub(super) gone: Vec<bool>,
     /// By node, its descendants' sums: prose, letters and marks, those in links.

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::tag::Tag;
 use crate::data;
+use crate::data::page::Heads;
 
 /// A teaser of another story is at most so long, in letters and marks.
 const TEASER: u32 = 500;
@@ -52,43 +53,61 @@ impl Page<'_> {
                 Tag::Paragraph | Tag::Block if self.size[owner] == block.size => 6,
                 _ => continue,
             };
-            if !data::get().page.ends_articles(&self.words_of(block)) {
+            let Some(heads) = data::get().page.heads(&self.words_of(block)) else {
                 continue;
-            }
+            };
             found += 1;
             let mut top = owner;
             while self.parent(top) > root && self.size[self.parent(top)] == self.size[top] {
                 top = self.parent(top);
             }
             let parent = self.parent(top);
+            let leads = self
+                .children(parent)
+                .all(|at| at >= top || self.size[at] == 0);
             self.drop(top);
-            if parent > root && self.prose[parent] * 10 < self.prose[root] * 3 {
+            if leads && parent > root && self.prose[parent] * 10 < self.prose[root] * 3 {
                 self.drop(parent);
                 continue;
             }
-            let mut section = Vec::new();
-            let mut at = self.tree.nodes[top].end as usize;
-            while at < self.tree.nodes[parent].end as usize {
-                let next = matches!(self.tree.nodes[at].tag, Tag::Heading(r) if r <= rank);
-                if next && self.linked[at] * 2 <= self.size[at] {
-                    break;
-                }
-                section.push(at);
-                at = self.tree.nodes[at].end as usize;
-            }
+            let next_heading = |at: usize| {
+                let heading = matches!(self.tree.nodes[at].tag, Tag::Heading(r) if r <= rank);
+                heading && self.linked[at] * 2 <= self.size[at]
+            };
+            let section = self.children(parent).filter(|at| *at > top);
+            let mut section: Vec<usize> = section.take_while(|at| !next_heading(*at)).collect();
             let weight: u32 = section.iter().map(|at| self.prose[*at]).sum();
-            if weight * 10 < self.prose[root] * 4 {
-                for at in section {
-                    self.drop(at);
-                }
+            if heads == Heads::Links {
+                let links = |at: &usize| self.linked[*at] * 2 > self.size[*at];
+                let last = section.iter().rposition(links);
+                section.truncate(last.map_or(0, |last| last + 1));
+            } else if weight * 10 > self.prose[root] * 9 {
+                continue;
+            }
+            for at in section {
+                self.drop(at);
             }
         }
+    }
+
+    /// The elements and pieces of text right in this one.
+    fn children(&self, parent: usize) -> impl Iterator<Item = usize> {
+        let end = self.tree.nodes[parent].end as usize;
+        let mut at = parent + 1;
+        std::iter::from_fn(move || {
+            let child = at;
+            (child < end).then(|| {
+                at = self.tree.nodes[child].end as usize;
+                child
+            })
+        })
     }
 
     /// Teasers: a line that leads to another page, with the few words in its box. A heading is enough; other lines come at least in twos.
     fn drop_teasers(&mut self, root: usize, headline: Option<usize>) {
         let end = self.tree.nodes[root].end as usize;
-        let mut teasers: Vec<(usize, bool)> = Vec::new();
+        // box, led by a link, with a heading that is one
+        let mut seen: Vec<(usize, bool, bool)> = Vec::new();
         for i in 0..self.blocks.len() {
             let block = &self.blocks[i];
             let owner = block.owner;
@@ -103,11 +122,22 @@ impl Page<'_> {
             while self.parent(top) > root && self.prose[self.parent(top)] <= TEASER {
                 top = self.parent(top);
             }
-            match teasers.last_mut() {
-                Some((last, headed)) if self.holds(*last, top) => *headed |= is_heading,
-                _ => teasers.push((top, is_heading)),
+            match seen.last_mut() {
+                Some((last, _, headed)) if self.holds(*last, top) => *headed |= is_heading,
+                _ => {
+                    // the title of a teaser comes before its words
+                    let mut earlier = self.blocks[..i].iter().rev();
+                    let before = earlier.find(|b| b.owner < top || b.prose() > 0);
+                    let leads = before.is_none_or(|b| b.owner < top);
+                    seen.push((top, leads, is_heading));
+                }
             }
         }
+        let teasers: Vec<(usize, bool)> = seen
+            .into_iter()
+            .filter(|(_, leads, _)| *leads)
+            .map(|(top, _, headed)| (top, headed))
+            .collect();
         let twin = |i: usize, j: usize| {
             teasers.get(j).is_some_and(|(other, _)| {
                 let (a, b) = (self.tree.nodes[teasers[i].0], self.tree.nodes[*other]);

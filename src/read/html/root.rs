@@ -91,28 +91,39 @@ impl Page<'_> {
         }
     }
 
-    /// The heading that the page's title repeats, else the first of the first rank in the article, else the last such before it.
-    pub(super) fn headline(&self, root: usize) -> Option<usize> {
+    /// The heading that the page's title repeats, else the first of the first rank in the article, else the last such before it; and whether
+    /// that is surely the headline.
+    pub(super) fn headline(&self, root: usize) -> Option<(usize, bool)> {
         let end = self.tree.nodes[root].end as usize;
-        let ranked = |most: u8| {
-            self.nodes_with(|at| {
-                matches!(self.tree.nodes[at].tag, Tag::Heading(rank) if rank <= most)
-                    && !self.gone[at]
-                    && (1..=HEADLINE).contains(&self.size[at])
-                    && at < end
-            })
-        };
+        let open = |at: usize| !self.gone[at] && at < end;
+        if let Some(repeated) = self.repeated(open) {
+            return Some((repeated, true));
+        }
+        let first_rank = self.headings(1, open);
+        let within = first_rank.iter().find(|at| self.holds(root, **at));
+        let best = within.or(first_rank.last())?;
+        Some((*best, first_rank.len() == 1))
+    }
+
+    /// The heading with most of the page's title.
+    pub(super) fn repeated(&self, is: impl Fn(usize) -> bool) -> Option<usize> {
         let title = letters(&self.tree.head.title);
-        let repeated = ranked(3).into_iter().take(HEADINGS).filter_map(|at| {
+        let headings = self.headings(3, is).into_iter().take(HEADINGS);
+        let repeated = headings.filter_map(|at| {
             let words = letters(&short_text(self.tree, at));
             (words.len() > 3 && title.contains(&words)).then_some((words.len(), at))
         });
-        let longest = repeated.max_by_key(|(length, at)| (*length, usize::MAX - at));
-        let first_rank = ranked(1);
-        longest
+        repeated
+            .max_by_key(|(length, at)| (*length, usize::MAX - at))
             .map(|(_, at)| at)
-            .or_else(|| first_rank.iter().copied().find(|at| self.holds(root, *at)))
-            .or(first_rank.last().copied())
+    }
+
+    fn headings(&self, most: u8, is: impl Fn(usize) -> bool) -> Vec<usize> {
+        self.nodes_with(|at| {
+            matches!(self.tree.nodes[at].tag, Tag::Heading(rank) if rank <= most)
+                && (1..=HEADLINE).contains(&self.size[at])
+                && is(at)
+        })
     }
 }
 

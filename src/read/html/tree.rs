@@ -309,6 +309,11 @@ impl Builder {
         let tag = match tag {
             Tag::Gone if self.attributes.get("shadowrootmode").is_some() => Tag::Block,
             Tag::Body if self.open.len() > 1 => return,
+            Tag::Block => match self.attributes.text("role") {
+                "main" => Tag::Main,
+                "article" => Tag::Article,
+                _ => Tag::Block,
+            },
             tag => tag,
         };
         self.close_before(tag);
