@@ -25,8 +25,11 @@ mod encoding;
 mod folder;
 mod format;
 mod jsonl;
+mod layout;
 mod markdown;
+mod office;
 mod open;
+pub mod pdf;
 mod text;
 
 use std::fmt::Display;
@@ -128,19 +131,19 @@ impl Raw {
 }
 
 fn parse(format: Format, bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
-    let mut article = if format == Format::JsonLines {
-        jsonl::article(bytes, figures)?
-    } else {
-        let text = text::unix_lines(encoding::decode(bytes)?);
-        let article = match format {
-            Format::Markdown => markdown::article(text)?,
-            _ => text::article(text),
-        };
-        if article.text.trim().is_empty() {
-            return Err("no text in it; nothing to read".into());
-        }
-        article
+    let plain = |bytes| encoding::decode(bytes).map(text::unix_lines);
+    let mut article = match format {
+        Format::JsonLines => jsonl::article(bytes, figures)?,
+        Format::Markdown => markdown::article(plain(bytes)?)?,
+        Format::Text => text::article(plain(bytes)?),
+        Format::Pdf => pdf::article(bytes, pdf::Limits::default())?,
+        Format::Docx => office::article(bytes, office::Kind::Docx)?,
+        Format::Rtf => office::article(bytes, office::Kind::Rtf)?,
+        Format::Odt => office::article(bytes, office::Kind::Odt)?,
     };
+    if format != Format::JsonLines && article.text.trim().is_empty() {
+        return Err("no text in it; nothing to read".into());
+    }
     if article.id.is_empty() {
         article.id = article
             .url
@@ -180,11 +183,12 @@ impl Raws {
             return None;
         }
         let mut bytes = Vec::new();
-        let read = opened.bytes.take(LIMIT as u64 + 1).read_to_end(&mut bytes);
+        let limit = opened.format.limit();
+        let read = opened.bytes.take(limit as u64 + 1).read_to_end(&mut bytes);
         Some(match read {
             Err(error) => Err(input(name, open::cause(&error))),
-            Ok(_) if bytes.len() > LIMIT => {
-                let limit = LIMIT >> 20;
+            Ok(_) if bytes.len() > limit => {
+                let limit = limit >> 20;
                 Err(input(
                     name,
                     format!("longer than {limit} MiB; split it into articles"),

@@ -47,12 +47,15 @@ pub(super) fn open(path: &Path) -> Result<Opened, String> {
     if head.is_empty() {
         return Err("empty; nothing to read in it".into());
     }
-    if let Some(what) = format::refusal(&head) {
+    let format = if let Some(format) = format::by_first_bytes(&head) {
+        format
+    } else if let Some(what) = format::refusal(&head) {
         return Err(what);
-    }
-    let format = match named {
-        Named::Known(format) => format,
-        _ => format::by_content(&head),
+    } else {
+        match named {
+            Named::Known(format) if !format.is_binary() => format,
+            _ => format::by_content(&head),
+        }
     };
     if format == Format::JsonLines
         && let Some(encoding) = utf16(&head)
