@@ -15,6 +15,8 @@ const INDENT: f32 = 0.7;
 const APART: f32 = 1.4;
 /// The usual distance where nothing tells it.
 const PITCH: f32 = 1.25;
+/// Places of marks that count as one, in points.
+const EXACT: f32 = 2.0;
 /// Room that a word needs beside itself to have fitted on the line above.
 const ROOM: f32 = 1.2;
 
@@ -24,6 +26,8 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     pub(super) text: String,
     pub(super) size: f32,
+    /// Where its mark stands, if it begins with what may mark an item of a list.
+    item: Option<f32>,
     /// Its last line reaches the edge of its column: what follows may go on.
     full: bool,
 }
@@ -62,10 +66,9 @@ impl Flow {
                     self.table(&rows);
                 }
                 Item::Line(row) => {
-                    let goes_on = above.as_ref().is_some_and(|above| {
-                        let block = self.blocks.last();
-                        let bullet = block.is_some_and(|b| b.kind == Kind::Bullet);
-                        goes_on(above, &row, right, pitch, bullet, lines_of_block)
+                    let block = above.as_ref().zip(self.blocks.last());
+                    let goes_on = block.is_some_and(|(above, block)| {
+                        goes_on(above, &row, right, pitch, block, lines_of_block)
                     });
                     lines_of_block = if goes_on { lines_of_block + 1 } else { 1 };
                     self.line(&row, goes_on, right);
@@ -81,6 +84,7 @@ impl Flow {
             kind: Kind::Table,
             text: layout::table(rows),
             size: 0.0,
+            item: None,
             full: false,
         });
     }
@@ -102,6 +106,7 @@ impl Flow {
             },
             text: bullet.unwrap_or(text),
             size: row.size,
+            item: may_mark(row).then(|| row.x()),
             full,
         });
     }
@@ -155,17 +160,19 @@ fn pitch<'r>(lines: impl Iterator<Item = &'r Row> + Clone) -> f32 {
 }
 
 /// True if a line goes on the block that ends with the line above.
-fn goes_on(above: &Row, row: &Row, right: f32, pitch: f32, bullet: bool, lines: usize) -> bool {
+fn goes_on(above: &Row, row: &Row, right: f32, pitch: f32, block: &Block, lines: usize) -> bool {
     let size = row.size;
+    let step = row.x() - above.x();
+    let next_item = may_mark(row) && block.item.is_some_and(|x| (x - row.x()).abs() < EXACT);
     if (above.size - size).abs() > OTHER_SIZE * size.max(above.size)
         || row.y - above.y > APART * pitch * size
         || row.y <= above.y
-        || row.words.first().is_some_and(|w| marks_an_item(&w.text))
+        || next_item
+        || row.words.first().is_some_and(|w| is_mark(&w.text))
     {
         return false;
     }
-    let step = row.x() - above.x();
-    if bullet {
+    if block.kind == Kind::Bullet || block.item.is_some() {
         // the text of an item stands in from its mark
         let back = if lines == 1 { INDENT } else { -INDENT };
         if step < back * size - 0.5 * size {
@@ -178,6 +185,22 @@ fn goes_on(above: &Row, row: &Row, right: f32, pitch: f32, bullet: bool, lines: 
     above.end() + word + ROOM * size > right || row.text().starts_with(char::is_lowercase)
 }
 
+/// A bullet that is nothing else.
+fn is_mark(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| is_bullet(c) && !is_dash(c)) && chars.next().is_none()
+}
+
+/// Marks that are at home in sentences too.
+fn is_dash(char: char) -> bool {
+    matches!(char, '–' | '-' | '*' | '·')
+}
+
+/// Begins with a dash or a number that may mark an item of a list.
+fn may_mark(row: &Row) -> bool {
+    row.words.len() > 1 && row.words.first().is_some_and(|w| marks_an_item(&w.text))
+}
+
 /// The text of an item of a list that begins with a bullet.
 fn bullet(row: &Row) -> Option<String> {
     let (first, rest) = row.words.split_first()?;
@@ -186,11 +209,11 @@ fn bullet(row: &Row) -> Option<String> {
     if rest.is_empty() && chars.as_str().is_empty() {
         return None;
     }
-    let glued = matches!(mark, '–' | '-' | '*' | '·');
     if chars.as_str().is_empty() {
         Some(row::text(rest))
     } else {
-        (!glued).then(|| format!("{} {}", chars.as_str(), row::text(rest)))
+        // "-5" is a number
+        (!is_dash(mark)).then(|| format!("{} {}", chars.as_str(), row::text(rest)))
     }
 }
 

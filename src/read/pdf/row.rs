@@ -7,6 +7,8 @@ use super::page::Glyph;
 pub(super) struct Word {
     pub(super) x: f32,
     pub(super) end: f32,
+    /// The height of its letters.
+    pub(super) size: f32,
     pub(super) text: String,
 }
 
@@ -37,11 +39,7 @@ impl Row {
 
     /// The row with these of its words, if there are any.
     pub(super) fn part(&self, words: &[Word]) -> Option<Row> {
-        (!words.is_empty()).then(|| Row {
-            y: self.y,
-            size: self.size,
-            words: words.to_vec(),
-        })
+        row_of(self.y, words.to_vec())
     }
 }
 
@@ -62,7 +60,8 @@ const STOP: f32 = 0.6;
 const TWICE: f32 = 0.1;
 /// Letters so small beside others are raised or lowered.
 const SMALL: f32 = 0.8;
-/// How far a raised letter's baseline stands above that of its line, and a lowered one's below.
+/// How near a raised letter stands to those of its line, how far its baseline above theirs, and a lowered one's below.
+const REACH: f32 = 0.25;
 const RAISED: f32 = 0.7;
 const LOWERED: f32 = 0.3;
 /// So many dots in a row lead the eye to the next column.
@@ -128,7 +127,7 @@ fn settle_raised(lines: &mut Vec<Line>) {
             let home = |(_, host): &(usize, &Line)| {
                 let offset = host.y - y;
                 host.glyphs.iter().any(|g| {
-                    let reach = g.size;
+                    let reach = REACH * g.size;
                     glyph.size <= SMALL * g.size
                         && offset <= RAISED * g.size
                         && offset >= -LOWERED * g.size
@@ -183,6 +182,7 @@ fn row(line: Line) -> Option<Row> {
             _ => words.push(Word {
                 x: glyph.x,
                 end: glyph.end,
+                size: glyph.size,
                 text: glyph.char.to_string(),
             }),
         }
@@ -190,12 +190,13 @@ fn row(line: Line) -> Option<Row> {
         last = Some(*glyph);
     }
     words.retain(|w| !is_leader(&w.text));
-    let size = usual(glyphs.iter().map(|g| g.size));
-    (!words.is_empty()).then_some(Row {
-        y: line.y,
-        size,
-        words,
-    })
+    row_of(line.y, words)
+}
+
+/// The row that words make, if there are any.
+fn row_of(y: f32, words: Vec<Word>) -> Option<Row> {
+    let size = usual(words.iter().map(|w| w.size));
+    (!words.is_empty()).then_some(Row { y, size, words })
 }
 
 fn space(char: char) -> f32 {

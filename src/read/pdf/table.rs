@@ -119,20 +119,18 @@ fn common(a: &[Strip], b: &[Strip], width: f32) -> Vec<Strip> {
     out
 }
 
-/// "•", "1.", "(a)": what stands before an item of a list.
+/// "•", "1.", "(a)", "iv)": what may stand before an item of a list.
 pub(super) fn marks_an_item(word: &str) -> bool {
     let mut chars = word.chars();
     let (first, second) = (chars.next(), chars.next());
     if second.is_none() {
         return first.is_some_and(is_bullet);
     }
-    word.chars().count() <= 4
-        && word.ends_with(['.', ')'])
-        && word
-            .trim_matches(['(', ')', '.'])
-            .chars()
-            .all(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
-        && word.chars().any(|c| c.is_ascii_alphanumeric())
+    let inner = word.trim_start_matches('(').trim_end_matches([')', '.']);
+    let digits = inner.chars().all(|c| c.is_ascii_digit());
+    let letter = inner.len() == 1 && inner.starts_with(|c: char| c.is_ascii_lowercase());
+    let numeral = inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    word.ends_with(['.', ')']) && (1..=3).contains(&inner.len()) && (digits || letter || numeral)
 }
 
 /// Marks of lists; those of symbol fonts stand in the private area.
