@@ -9,6 +9,8 @@ use super::row::{Row, Word};
 const EDGES: usize = 32;
 /// So often a page is parted at most.
 const DEPTH: usize = 12;
+/// Words of a page at most; what has more is a drawing.
+const WORDS: usize = 20_000;
 /// The least rows of a column.
 const ROWS: usize = 4;
 /// Letters of a row that is more than a cell, on average.
@@ -21,7 +23,8 @@ const EXACT: f32 = 1.5;
 /// The parts of a page.
 pub(super) fn parts(rows: Vec<Row>) -> Vec<Vec<Row>> {
     let mut out = Vec::new();
-    part(rows, DEPTH, &mut out);
+    let words: usize = rows.iter().map(|r| r.words.len()).sum();
+    part(rows, if words > WORDS { 0 } else { DEPTH }, &mut out);
     out
 }
 

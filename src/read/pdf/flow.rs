@@ -15,6 +15,8 @@ const INDENT: f32 = 0.7;
 const APART: f32 = 1.4;
 /// The usual distance where nothing tells it.
 const PITCH: f32 = 1.25;
+/// Footnotes that may part a paragraph at most.
+const NOTES: usize = 40;
 /// Places of marks that count as one, in points.
 const EXACT: f32 = 2.0;
 /// Room that a word needs beside itself to have fitted on the line above.
@@ -120,7 +122,7 @@ impl Flow {
             return;
         }
         let same = |b: &&(usize, &Block)| (b.1.size - next.size).abs() <= OTHER_SIZE * next.size;
-        let before = self.blocks[..first].iter().enumerate().rev();
+        let before = self.blocks[..first].iter().enumerate().rev().take(NOTES);
         let small = |b: &(usize, &Block)| b.1.size > 0.0 && b.1.size < (1.0 - OTHER_SIZE) * next.size;
         let mut candidates = before.skip_while(small).take(1);
         let Some((at, last)) = candidates.next().filter(|b| same(&b)) else {

@@ -24,6 +24,7 @@ mod table;
 mod unpacked;
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -32,9 +33,12 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::object::dict::keys::CONTENTS;
+use hayro_interpret::hayro_syntax::object::{Array, MaybeRef};
+use hayro_interpret::hayro_syntax::page::Page as Leaf;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use super::{Parsed, dateline, text};
+use super::{LIMIT, Parsed, dateline, text};
 use crate::article::Article;
 use flow::{Block, Flow};
 use furniture::Page;
@@ -45,6 +49,8 @@ pub const THREAD: &str = "pdf";
 const STACK: usize = 64 << 20;
 /// Things drawn: letters, lines, images.
 const STEPS: u64 = 30_000_000;
+/// Contents that a page may name again.
+const AGAIN: usize = 4;
 /// Letters of a title.
 const TITLE: std::ops::RangeInclusive<usize> = 4..=200;
 /// A title's letters are so many times as high as those of the text.
@@ -65,7 +71,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             pages: 3000,
-            unpacked: 1 << 30,
+            unpacked: 256 << 20,
             seconds: 60,
         }
     }
@@ -149,7 +155,15 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
     }
     let cache = InterpreterCache::new();
     let (mut sheets, mut unknown, mut letters) = (Vec::new(), 0, 0);
+    let mut contents = 0;
     for page in pages.iter() {
+        if repeats(page) {
+            return Err(broken(&Spent));
+        }
+        contents += page.page_stream().map_or(0, <[u8]>::len) as u64;
+        if contents > limits.unpacked {
+            return Err(unpacked::too_much(limits.unpacked));
+        }
         let sheet = page::sheet(&pdf, page, &cache, budget);
         unknown += sheet.unknown;
         letters += sheet.glyphs.len();
@@ -182,6 +196,9 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
     let own = pdf.metadata().title.as_deref().map(metadata_text);
     let title = title(own, &flow.blocks[..first_page.min(flow.blocks.len())]);
     let text = flow.text();
+    if text.len() > LIMIT {
+        return Err(format!("longer than {} MiB; split it", LIMIT >> 20));
+    }
     let made = pdf.metadata().creation_date.and_then(|date| {
         NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
     });
@@ -195,6 +212,22 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
         text,
         ..Article::default()
     })
+}
+
+/// True for a page that names one stream as its contents again and again: as little packed as it is, it would fill the memory.
+fn repeats(page: &Leaf<'_>) -> bool {
+    let Some(streams) = page.raw().get::<Array<'_>>(CONTENTS) else {
+        return false;
+    };
+    let (mut seen, mut again) = (HashSet::new(), 0);
+    for stream in streams.raw_iter() {
+        if let MaybeRef::Ref(at) = stream
+            && !seen.insert((at.obj_number, at.gen_number))
+        {
+            again += 1;
+        }
+    }
+    again > AGAIN
 }
 
 /// A string of the document's metadata: UTF-16 or UTF-8 with a mark, else Latin.

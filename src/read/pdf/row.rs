@@ -64,6 +64,8 @@ const SMALL: f32 = 0.8;
 const REACH: f32 = 0.25;
 const RAISED: f32 = 0.7;
 const LOWERED: f32 = 0.3;
+/// Letters of a line at most; what has more is a drawing.
+const LETTERS: usize = 2000;
 /// So many dots in a row lead the eye to the next column.
 const LEADER: usize = 4;
 
@@ -102,7 +104,9 @@ struct Line {
 impl Line {
     /// Close enough to hold raised or lowered letters of a line at this height.
     fn may_hold(&self, y: f32) -> bool {
-        self.y - y <= RAISED * self.size && y - self.end <= LOWERED * self.size
+        self.glyphs.len() <= LETTERS
+            && self.y - y <= RAISED * self.size
+            && y - self.end <= LOWERED * self.size
     }
 }
 
@@ -120,7 +124,7 @@ fn settle_raised(lines: &mut Vec<Line>) {
         let below = below.filter(|(_, l)| l.may_hold(y));
         let above = before.last().map(|l| (i.saturating_sub(1), &*l));
         let above = above.filter(|(_, l)| l.may_hold(y));
-        if below.is_none() && above.is_none() {
+        if below.is_none() && above.is_none() || line.glyphs.len() > LETTERS {
             continue;
         }
         line.glyphs.retain(|glyph| {

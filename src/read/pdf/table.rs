@@ -25,6 +25,8 @@ const WIDE: f32 = 0.9;
 const FAR: f32 = 3.2;
 /// Baselines so close are of one row.
 const CLOSE: f32 = 0.9;
+/// Rows of a table on one page.
+const ROWS: usize = 300;
 /// Words of a cell, on average; more are text.
 const WORDS: usize = 7;
 
@@ -56,7 +58,7 @@ fn run(rows: &[Row], first: usize) -> usize {
         return first;
     }
     let mut end = first + 1;
-    for i in first + 1..rows.len() {
+    for i in first + 1..rows.len().min(first + ROWS) {
         let row = &rows[i];
         if row.y - rows[i - 1].y > FAR * row.size.max(rows[i - 1].size) {
             break;

@@ -43,10 +43,7 @@ pub(super) fn check(bytes: &[u8], limit: u64) -> Parsed<()> {
             let read = (data.len() - rest.len()) as u64;
             left = left.saturating_sub(size + read / READ);
             if left == 0 {
-                return Err(format!(
-                    "unpacks to more than {} MiB; raise --pdf-unpacked or convert it to text first",
-                    limit >> 20
-                ));
+                return Err(too_much(limit));
             }
             if size == 0 {
                 break;
@@ -54,6 +51,11 @@ pub(super) fn check(bytes: &[u8], limit: u64) -> Parsed<()> {
         }
     }
     Ok(())
+}
+
+pub(super) fn too_much(limit: u64) -> String {
+    let limit = limit >> 20;
+    format!("unpacks to more than {limit} MiB; raise --pdf-mib or convert it to text first")
 }
 
 /// What the bytes unpack to.
