@@ -4,6 +4,7 @@
 //! set apart in the same way; but they hold few words and stand side by side, and so they stay together.
 
 use super::row::{Row, Word};
+use super::rule::{self, Rule};
 
 /// So many places at most are tried as the left edge of a column.
 const EDGES: usize = 32;
@@ -17,22 +18,24 @@ const ROWS: usize = 4;
 const LETTERS: usize = 16;
 /// Width of the free strip, in heights of the letters.
 const STRIP: f32 = 0.6;
+/// Baselines so far from one another are of two paragraphs, in heights of the letters.
+const APART: f32 = 1.6;
 /// How exactly the words right of a strip begin at one place, in points.
 const EXACT: f32 = 1.5;
 
 /// The parts of a page.
-pub(super) fn parts(rows: Vec<Row>) -> Vec<Vec<Row>> {
+pub(super) fn parts(rows: Vec<Row>, rules: &[Rule]) -> Vec<Vec<Row>> {
     let mut out = Vec::new();
     let words: usize = rows.iter().map(|r| r.words.len()).sum();
-    part(rows, if words > WORDS { 0 } else { DEPTH }, &mut out);
+    part(rows, rules, if words > WORDS { 0 } else { DEPTH }, &mut out);
     out
 }
 
-fn part(rows: Vec<Row>, depth: usize, out: &mut Vec<Vec<Row>>) {
+fn part(rows: Vec<Row>, rules: &[Rule], depth: usize, out: &mut Vec<Vec<Row>>) {
     if rows.is_empty() {
         return;
     }
-    let Some(gutter) = (depth > 0).then(|| gutter(&rows)).flatten() else {
+    let Some(gutter) = (depth > 0).then(|| gutter(&rows, rules)).flatten() else {
         out.push(rows);
         return;
     };
@@ -46,7 +49,7 @@ fn part(rows: Vec<Row>, depth: usize, out: &mut Vec<Vec<Row>>) {
         right.extend(row.part(&row.words[at..]));
     }
     for rows in [above, left, right, below] {
-        part(rows, depth - 1, out);
+        part(rows, rules, depth - 1, out);
     }
 }
 
@@ -58,7 +61,7 @@ struct Gutter {
 }
 
 /// The gutter over the most rows; of equals, the leftmost.
-fn gutter(rows: &[Row]) -> Option<Gutter> {
+fn gutter(rows: &[Row], rules: &[Rule]) -> Option<Gutter> {
     let mut best: Option<Gutter> = None;
     for x in edges(rows) {
         let mut from = 0;
@@ -67,7 +70,10 @@ fn gutter(rows: &[Row]) -> Option<Gutter> {
                 from += 1;
                 continue;
             }
-            let end = (from..rows.len()).find(|i| crosses(&rows[*i], x));
+            let stops = |i: &usize| {
+                crosses(&rows[*i], x) || *i > from && is_ruled(&rows[*i - 1], &rows[*i], rules, x)
+            };
+            let end = (from..rows.len()).find(stops);
             let to = end.unwrap_or(rows.len());
             if best.as_ref().is_none_or(|b| b.to - b.from < to - from)
                 && let Some((first, last)) = columns(&rows[from..to], x)
@@ -124,6 +130,12 @@ fn crosses(row: &Row, x: f32) -> bool {
         .any(|w| w.x < x - EXACT && w.end > from.min(x - EXACT))
 }
 
+/// True if a rule lies between the rows across the strip left of `x`.
+fn is_ruled(above: &Row, row: &Row, rules: &[Rule], x: f32) -> bool {
+    let reach = 3.0 * row.size;
+    rule::between(rules, above.y, row.y, x - reach, x + reach)
+}
+
 /// The rows, of those that leave the strip free, which are two columns: from the first to the last with words on its right.
 fn columns(rows: &[Row], x: f32) -> Option<(usize, usize)> {
     let sides = |row: &Row| -> (usize, usize) {
@@ -131,8 +143,17 @@ fn columns(rows: &[Row], x: f32) -> Option<(usize, usize)> {
         (letters(&row.words[..at]), letters(&row.words[at..]))
     };
     let has_right = |row: &Row| row.end() > x;
-    let first = rows.iter().position(has_right)?;
-    let last = rows.iter().rposition(has_right)? + 1;
+    // rows of a table above or below
+    let is_cells = |row: &&Row| matches!(sides(row), (1.., r @ 1..) if r < LETTERS);
+    let apart = |i: usize| i > 0 && rows[i].y - rows[i - 1].y > APART * rows[i].size;
+    let start = rows.iter().take_while(is_cells).count();
+    let start = if start > 1 { start } else { 0 };
+    let cells = rows[start..].iter().rev().take_while(is_cells).count();
+    let end = rows.len() - cells;
+    let end = if cells > 1 || cells == 1 && apart(end) { end } else { rows.len() };
+    let rows_between = &rows[start..end];
+    let first = start + rows_between.iter().position(has_right)?;
+    let last = start + rows_between.iter().rposition(has_right)? + 1;
     let (mut left, mut right, mut both, mut aligned) = ((0, 0), (0, 0), 0, 0);
     for row in &rows[first..last] {
         let (l, r) = sides(row);
@@ -143,11 +164,11 @@ fn columns(rows: &[Row], x: f32) -> Option<(usize, usize)> {
         aligned += usize::from(start.is_some_and(|w| w.x - x <= EXACT));
     }
     let texty = |side: (usize, usize)| side.1 >= LETTERS * side.0;
-    let apart = 2 * both < left.0.min(right.0);
+    let side_by_side = 2 * both < left.0.min(right.0);
     let enough = left.0 >= ROWS && right.0 >= ROWS && 2 * aligned >= right.0;
-    let words = texty(left) && texty(right) || apart && (texty(left) || texty(right));
+    let words = texty(left) && texty(right) || side_by_side && (texty(left) || texty(right));
     // what stands in the left column above the first row of the right one belongs to it if the strip is free there too
-    (enough && words).then_some((0, rows.len().min(last + tail(&rows[last..], x))))
+    (enough && words).then_some((start, last + tail(&rows[last..end], x)))
 }
 
 /// Rows below the end of the right column that still belong to the left one.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::row::Row;
+use super::rule::Rule;
 
 /// So many rows at the top and at the end of a page may be furniture.
 const ROWS: usize = 4;
@@ -13,9 +14,10 @@ const EDGE: f32 = 0.035;
 /// Heights on the page that count as one, in points.
 const SAME: f32 = 4.0;
 
-/// The rows of a page and its height.
+/// The rows of a page, its rules and its height.
 pub(super) struct Page {
     pub(super) rows: Vec<Row>,
+    pub(super) rules: Vec<Rule>,
     pub(super) height: f32,
 }
 

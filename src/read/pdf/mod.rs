@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! page -> glyphs -> rows ─ furniture ─> columns -> lines and tables -> paragraphs -> text
-//! page.rs           row.rs furniture.rs columns.rs table.rs            flow.rs
+//!         page.rs   row.rs furniture.rs columns.rs table.rs            flow.rs
 //! ```
 //!
 //! Files are damaged, or made to do damage. The library is run on a thread of its own with a large stack; a panic in it ends the
@@ -20,6 +20,7 @@ mod flow;
 mod furniture;
 mod page;
 mod row;
+mod rule;
 mod table;
 mod unpacked;
 
@@ -99,7 +100,7 @@ pub(super) fn article(bytes: Vec<u8>, limits: Limits) -> Parsed<Article> {
     result.unwrap_or_else(|error| {
         Err(match error {
             RecvTimeoutError::Timeout => format!(
-                "took more than {} seconds; raise --pdf-seconds or convert it to text first",
+                "took more than {} seconds; convert it to text first",
                 limits.seconds
             ),
             RecvTimeoutError::Disconnected => broken(&()),
@@ -148,7 +149,7 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
     let pages = pdf.pages();
     if pages.len() > limits.pages {
         return Err(format!(
-            "{} pages, more than {}; raise --pdf-pages or split it",
+            "{} pages, more than {}; split it",
             pages.len(),
             limits.pages
         ));
@@ -169,6 +170,7 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
         letters += sheet.glyphs.len();
         sheets.push(Page {
             height: sheet.height,
+            rules: sheet.rules,
             rows: row::rows(sheet.glyphs),
         });
     }
@@ -186,8 +188,8 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
     let mut flow = Flow::default();
     let mut first_page = 0;
     for page in sheets {
-        for part in columns::parts(page.rows) {
-            flow.part(table::items(part));
+        for part in columns::parts(page.rows, &page.rules) {
+            flow.part(table::items(part, &page.rules));
         }
         if first_page == 0 {
             first_page = flow.blocks.len();

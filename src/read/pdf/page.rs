@@ -14,6 +14,7 @@ use hayro_interpret::{
 };
 
 use super::Budget;
+use super::rule::{Rule, Ruler};
 
 /// A letter, digit or mark. Lengths are in points.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,8 @@ pub(super) struct Sheet {
     pub(super) glyphs: Vec<Glyph>,
     /// Glyphs that say nothing because the font does not tell which letters they are.
     pub(super) unknown: usize,
+    /// From the top.
+    pub(super) rules: Vec<Rule>,
     pub(super) height: f32,
 }
 
@@ -63,6 +66,7 @@ pub(super) fn sheet<'a>(
         visible: Layer::default(),
         hidden: Layer::default(),
         unknown: 0,
+        ruler: Ruler::default(),
     };
     interpret_page(page, &mut context, &mut pen);
     let layer = if pen.visible.count() < FEW && pen.hidden.count() > pen.visible.count() {
@@ -73,6 +77,7 @@ pub(super) fn sheet<'a>(
     let (turn, glyphs) = layer.most();
     Sheet {
         glyphs,
+        rules: pen.ruler.rules(|point| turned(point, turn)),
         unknown: pen.unknown,
         height: if turn % 2 == 0 { height } else { width },
     }
@@ -100,12 +105,13 @@ impl Layer {
     }
 }
 
-/// What the library draws with; keeps the glyphs and drops the rest.
+/// What the library draws with; keeps the glyphs and the straight lines and drops the rest.
 struct Pen<'b> {
     budget: &'b Budget,
     visible: Layer,
     hidden: Layer,
     unknown: usize,
+    ruler: Ruler,
 }
 
 impl<'a> Device<'a> for Pen<'_> {
@@ -165,12 +171,14 @@ impl<'a> Device<'a> for Pen<'_> {
         }
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         self.budget.spend();
+        self.ruler.path(path, props.transform);
     }
 
-    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
         self.budget.spend();
+        self.ruler.rect(rect, props.transform);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {

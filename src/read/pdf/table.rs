@@ -4,6 +4,7 @@
 //! cells above it is joined to them.
 
 use super::row::{self, Row, Word};
+use super::rule::{self, Rule};
 
 /// What a part of a page is made of.
 #[derive(Debug)]
@@ -33,13 +34,13 @@ const WORDS: usize = 7;
 type Strip = (f32, f32);
 
 /// The items of a part.
-pub(super) fn items(rows: Vec<Row>) -> Vec<Item> {
+pub(super) fn items(rows: Vec<Row>, rules: &[Rule]) -> Vec<Item> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < rows.len() {
-        let end = run(&rows, i);
+        let end = run(&rows, rules, i);
         if end > i
-            && let Some(table) = table(&rows[i..end])
+            && let Some(table) = table(&rows[i..end], rules)
         {
             out.push(Item::Table(table));
             i = end;
@@ -52,7 +53,7 @@ pub(super) fn items(rows: Vec<Row>) -> Vec<Item> {
 }
 
 /// Where the run of rows ends that share strips with the first; the first itself if there is none.
-fn run(rows: &[Row], first: usize) -> usize {
+fn run(rows: &[Row], rules: &[Rule], first: usize) -> usize {
     let mut shared = inner(&rows[first], CELL);
     if shared.is_empty() {
         return first;
@@ -60,7 +61,8 @@ fn run(rows: &[Row], first: usize) -> usize {
     let mut end = first + 1;
     for i in first + 1..rows.len().min(first + ROWS) {
         let row = &rows[i];
-        if row.y - rows[i - 1].y > FAR * row.size.max(rows[i - 1].size) {
+        let far = FAR * row.size.max(rows[i - 1].size);
+        if row.y - rows[i - 1].y > far {
             break;
         }
         let free = free(row);
@@ -72,10 +74,15 @@ fn run(rows: &[Row], first: usize) -> usize {
         if is_row {
             shared = both;
             end = i + 1;
-        } else if row.x() > shared[0].0 && row.y - rows[i - 1].y < FAR / 2.0 * row.size {
-            // a cell goes on
+        } else if row.y - rows[i - 1].y < FAR / 2.0 * row.size {
+            // a cell goes on: it is not in the first column, or a rule below closes the table
             shared = both;
-            end = end.max(if end == i { i + 1 } else { end });
+            let (x, to) = (rows[first].x(), rows[first].end());
+            let closed = rule::between(rules, row.y, row.y + far, x, to)
+                && !rule::between(rules, rows[i - 1].y, row.y, x, to);
+            if end == i && (row.x() > shared[0].0 || closed) {
+                end = i + 1;
+            }
         }
     }
     if end > first + 1 { end } else { first }
@@ -145,7 +152,7 @@ pub(super) fn is_bullet(char: char) -> bool {
 }
 
 /// The rows of a table, if the run is one.
-fn table(rows: &[Row]) -> Option<Vec<Vec<String>>> {
+fn table(rows: &[Row], rules: &[Rule]) -> Option<Vec<Vec<String>>> {
     let full: Vec<&Row> = rows.iter().filter(|r| !inner(r, CELL).is_empty()).collect();
     let strips = strips(&full)?;
     let size = row::usual(rows.iter().map(|r| r.size));
@@ -158,7 +165,7 @@ fn table(rows: &[Row]) -> Option<Vec<Vec<String>>> {
         return None;
     }
     let cells: Vec<Vec<String>> = rows.iter().map(|r| cells(r, &strips)).collect();
-    Some(joined(rows, cells))
+    Some(joined(rows, rules, cells))
 }
 
 /// The strips that stay free in all rows, or in all but one of many: a head may span two columns.
@@ -207,29 +214,54 @@ fn has_digit(cell: &str) -> bool {
 }
 
 /// Rows joined to the one they go on.
-fn joined(rows: &[Row], cells: Vec<Vec<String>>) -> Vec<Vec<String>> {
+fn joined(rows: &[Row], rules: &[Rule], cells: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let (x, end) = rows.iter().fold((f32::MAX, f32::MIN), |(x, end), row| {
+        (x.min(row.x()), end.max(row.end()))
+    });
+    let parted: Vec<bool> = (0..rows.len())
+        .map(|i| i == 0 || rule::between(rules, rows[i - 1].y, rows[i].y, x, end))
+        .collect();
     let mut out: Vec<Vec<String>> = Vec::new();
-    for (i, cells) in cells.into_iter().enumerate() {
-        let goes_on = i > 0
-            && out.last().is_some_and(|above| {
-                let close = rows[i].y - rows[i - 1].y < CLOSE * rows[i].size;
-                let rest = cells[0].is_empty() && !cells.iter().any(|c| has_digit(c));
-                let head = out.len() == 1
-                    && ![above, &cells].iter().any(|r| r.iter().any(|c| has_digit(c)))
-                    && cells.iter().any(String::is_empty);
-                close || rest || head
-            });
-        match out.last_mut().filter(|_| goes_on) {
-            Some(above) => {
-                for (above, cell) in above.iter_mut().zip(cells) {
-                    if !above.is_empty() && !cell.is_empty() {
-                        above.push(' ');
-                    }
-                    above.push_str(&cell);
-                }
+    let mut from = 0;
+    while from < rows.len() {
+        let to = (from + 1..rows.len()).find(|i| parted[*i]).unwrap_or(rows.len());
+        let band = &cells[from..to];
+        // between two rules stands one row, unless a column has two numbers there
+        let ruled = parted[1..].contains(&true);
+        let one = ruled && (1..band[0].len()).all(|c| band.iter().filter(|r| has_digit(&r[c])).count() < 2);
+        for i in from..to {
+            let goes_on = i > from && one || i > 0 && !parted[i] && goes_on(rows, &cells, i, &out);
+            match out.last_mut().filter(|_| goes_on) {
+                Some(above) => append(above, &cells[i]),
+                None => out.push(cells[i].clone()),
             }
-            None => out.push(cells),
         }
+        from = to;
     }
     out
+}
+
+/// True if a row goes on the one above it, as far as its words tell.
+fn goes_on(rows: &[Row], cells: &[Vec<String>], i: usize, out: &[Vec<String>]) -> bool {
+    let digits = |row: &[String]| row.iter().any(|c| has_digit(c));
+    let Some(above) = out.last() else {
+        return false;
+    };
+    let close = rows[i].y - rows[i - 1].y < CLOSE * rows[i].size;
+    let rest = cells[i][0].is_empty() && !digits(&cells[i]);
+    let head = out.len() == 1
+        && !digits(above)
+        && !digits(&cells[i])
+        && cells[i].iter().any(String::is_empty);
+    close || rest || head
+}
+
+/// Adds to each cell what goes on in it.
+fn append(above: &mut [String], cells: &[String]) {
+    for (above, cell) in above.iter_mut().zip(cells) {
+        if !above.is_empty() && !cell.is_empty() {
+            above.push(' ');
+        }
+        above.push_str(cell);
+    }
 }
