@@ -5,6 +5,8 @@
 //! | `.txt` | one article; its text is the whole file, the title its first line, the date of publication what a dateline, a dated caption or a line such as "Published: 2015-02-06" says, then marked as inferred |
 //! | `.md` | one article; front matter between lines of three dashes gives `title`, `published`, `publisher`, `url`, `lang`, `id`; its text is what follows, as it stands |
 //! | `.jsonl`, `.ndjson`, `.json` | one article a line: `text`, and if there is `id`, `url`, `publisher`, `title`, `published`, `lang`; the text is taken exactly as given |
+//! | `.pdf` | one article: columns one after the other, running heads dropped, lines joined to paragraphs, rows of tables as lines of cells between bars; title and date of publication as page one has them, else the day the file was made, marked as inferred |
+//! | `.docx`, `.odt`, `.rtf` | one article in the same form, with its footnotes, without what was deleted or hidden |
 //! | any of them with `.gz` | the same, unpacked on the way (told by the first bytes, not by the name) |
 //! | `-`, or a file whose name says nothing | JSON lines where the first mark is a brace, Markdown where the first line is three dashes, else plain text |
 //! | a folder | its articles and those of the folders in it, in the order of the bytes of their paths |
@@ -13,7 +15,8 @@
 //! names without an ending) are left out and said in one line. Formats that a later version reads are refused by name.
 //!
 //! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252. Line ends of plain text
-//! and Markdown become `\n`. A file of text, or a line of JSON, may have 16 MiB.
+//! and Markdown become `\n`. A file of text, or a line of JSON, may have 16 MiB, a PDF or a document 128 MiB;
+//! what it unpacks to is bounded ([`pdf::Limits`]).
 //!
 //! What cannot be read is one [`Error`] each, naming the input and the cure; the rest goes on.
 //!

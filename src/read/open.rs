@@ -53,7 +53,12 @@ pub(super) fn open(path: &Path) -> Result<Opened, String> {
         return Err(what);
     } else {
         match named {
-            Named::Known(format) if !format.is_binary() => format,
+            Named::Known(format) if format.is_binary() => {
+                return Err(
+                    "not what its name says; name it after what it holds (.txt for text)".into(),
+                );
+            }
+            Named::Known(format) => format,
             _ => format::by_content(&head),
         }
     };
