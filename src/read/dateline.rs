@@ -65,9 +65,13 @@ pub(super) fn reported(text: &str) -> Option<NaiveDate> {
         let words = words(line);
         (0..words.len()).find_map(|at| {
             let (range, day) = date_at(line, &words, at)?;
-            let before = line[..range.start].trim_end_matches([':', ' ', ',']).to_lowercase();
+            let before = line[..range.start]
+                .trim_end_matches([':', ' ', ','])
+                .to_lowercase();
             let labelled = labels.iter().any(|label| {
-                before.strip_suffix(label.as_str()).is_some_and(|b| !b.ends_with(char::is_alphanumeric))
+                before
+                    .strip_suffix(label.as_str())
+                    .is_some_and(|b| !b.ends_with(char::is_alphanumeric))
             });
             // "Flash update 3 | 4 May 2021": a date that ends a short line
             let ends = line[range.end..].trim().is_empty() && words.len() <= SHORT;

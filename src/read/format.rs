@@ -114,8 +114,9 @@ pub(super) fn by_name(path: &Path) -> Named {
         .map_or(Named::Unknown, |(_, named)| *named)
 }
 
-/// The format that the first bytes give away, whatever the name says.
-pub(super) fn by_first_bytes(head: &[u8]) -> Option<Format> {
+/// The format that the first bytes give away, whatever the name says; of zip archives the name tells which they are where the
+/// bytes don't.
+pub(super) fn by_first_bytes(head: &[u8], named: Named) -> Option<Format> {
     let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
     if start(head).starts_with(b"%PDF-") {
         Some(Format::Pdf)
@@ -128,7 +129,10 @@ pub(super) fn by_first_bytes(head: &[u8]) -> Option<Format> {
     } else if has(b"word/") || has(b"[Content_Types].xml") {
         Some(Format::Docx)
     } else {
-        None
+        match named {
+            Named::Known(format @ (Format::Docx | Format::Odt)) => Some(format),
+            _ => None,
+        }
     }
 }
 

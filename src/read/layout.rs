@@ -12,9 +12,12 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// A paragraph or a heading.
+    /// A paragraph or a heading; an item of a list where someone typed its mark.
     pub(super) fn paragraph(&mut self, text: &str) {
-        self.part(text, "", false);
+        match text.trim_start().strip_prefix('•') {
+            Some(item) => self.bullet(item),
+            None => self.part(text, "", false),
+        }
     }
 
     /// An item of a list, without its mark.
@@ -81,7 +84,9 @@ fn are_labelled(numbers: &[String], labels: &[Vec<String>]) -> bool {
     (1..=LABELS).contains(&labels.len())
         && numbers.iter().all(digit)
         && !labels.iter().flatten().any(digit)
-        && labels[0].iter().all(|cell| cell.contains(char::is_alphabetic))
+        && labels[0]
+            .iter()
+            .all(|cell| cell.contains(char::is_alphabetic))
 }
 
 /// A row: a bar on either side of each cell.

@@ -47,7 +47,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, String> {
     if head.is_empty() {
         return Err("empty; nothing to read in it".into());
     }
-    let format = if let Some(format) = format::by_first_bytes(&head) {
+    let format = if let Some(format) = format::by_first_bytes(&head, named) {
         format
     } else if let Some(what) = format::refusal(&head) {
         return Err(what);

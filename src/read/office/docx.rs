@@ -9,7 +9,14 @@ use super::story::Story;
 use super::{Parsed, Parts, attribute, broken_xml, char};
 
 /// What is passed over with all that stands in it: text moved away, the same again for old programs, the marks of fields.
-const PASSED_OVER: [&str; 6] = ["moveFrom", "del", "Fallback", "instrText", "rPrChange", "pPrChange"];
+const PASSED_OVER: [&str; 6] = [
+    "moveFrom",
+    "del",
+    "Fallback",
+    "instrText",
+    "rPrChange",
+    "pPrChange",
+];
 /// Styles of a table of contents, of titles and of lists begin with these.
 const CONTENTS: &str = "toc";
 const TITLE: &str = "title";
@@ -42,7 +49,10 @@ fn notes(xml: &str) -> Parsed<HashMap<String, String>> {
             Event::Eof => return Ok(notes),
             Event::Start(start) if start.local_name().as_ref() == "footnote" => {
                 // the lines that part notes from the text have a type
-                id = attribute(start, "type").is_none().then(|| attribute(start, "id")).flatten();
+                id = attribute(start, "type")
+                    .is_none()
+                    .then(|| attribute(start, "id"))
+                    .flatten();
             }
             Event::End(end) if end.local_name().as_ref() == "footnote" => {
                 let text = std::mem::take(&mut teller.story.layout).text();
@@ -131,7 +141,7 @@ impl Teller {
             "gridSpan" => self.story.widen_cell(number(start)),
             "r" => (self.hidden, self.raised) = (false, false),
             "t" => self.in_text = true,
-            "tab" | "ptab" => self.story.say(" ")?,
+            "tab" | "ptab" => self.story.say("  ")?,
             "br" | "cr" => self.story.say("\n")?,
             "noBreakHyphen" => self.story.say("-")?,
             "vanish" => self.hidden = is_on(start),
@@ -139,7 +149,9 @@ impl Teller {
                 self.raised = attribute(start, "val").is_some_and(|v| v == "superscript");
             }
             "pStyle" => {
-                let style = attribute(start, "val").unwrap_or_default().to_ascii_lowercase();
+                let style = attribute(start, "val")
+                    .unwrap_or_default()
+                    .to_ascii_lowercase();
                 if let Some(paragraph) = self.story.paragraph() {
                     paragraph.is_title |= style == TITLE;
                     paragraph.bullet |= style.starts_with(LIST);
@@ -183,5 +195,7 @@ fn is_on(start: &BytesStart<'_>) -> bool {
 }
 
 fn number(start: &BytesStart<'_>) -> usize {
-    attribute(start, "val").and_then(|v| v.parse().ok()).unwrap_or(1)
+    attribute(start, "val")
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(1)
 }

@@ -12,8 +12,8 @@ mod story;
 
 use std::io::{Cursor, Read};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -44,7 +44,9 @@ pub(super) fn article(bytes: Vec<u8>, kind: Kind) -> Parsed<Article> {
     let text = layout.text();
     let head: Vec<&str> = text.lines().filter(|l| !l.is_empty()).take(HEAD).collect();
     let head = head.join("\n");
-    let own = about.title.filter(|own| !own.is_empty() && head.contains(own.as_str()));
+    let own = about
+        .title
+        .filter(|own| !own.is_empty() && head.contains(own.as_str()));
     let published = dateline::published(&head)
         .or_else(|| dateline::reported(&head))
         .or_else(|| dateline::day(&about.made?).ok());

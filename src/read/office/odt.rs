@@ -102,10 +102,8 @@ impl Teller {
                     self.titles.insert(self.style.clone());
                 }
             }
-            "text-properties" => {
-                if attribute(start, "text-position").is_some_and(|p| p.starts_with("super")) {
-                    self.raising.insert(self.style.clone());
-                }
+            "text-properties" if raises(start) => {
+                self.raising.insert(self.style.clone());
             }
             "p" | "h" if self.note.is_none() => {
                 self.story.begin()?;
@@ -127,10 +125,12 @@ impl Teller {
                 self.spans.push(self.raising.contains(&style));
             }
             "s" => {
-                let blanks = attribute(start, "c").and_then(|c| c.parse().ok()).unwrap_or(1);
+                let blanks = attribute(start, "c")
+                    .and_then(|c| c.parse().ok())
+                    .unwrap_or(1);
                 self.say(&" ".repeat(blanks.min(BLANKS)))?;
             }
-            "tab" => self.say(" ")?,
+            "tab" => self.say("  ")?,
             "line-break" => self.story.say("\n")?,
             "note-body" => self.note = Some(String::new()),
             _ => {}
@@ -158,4 +158,9 @@ impl Teller {
             _ => {}
         }
     }
+}
+
+/// Letters of this style stand higher than the line.
+fn raises(start: &BytesStart<'_>) -> bool {
+    attribute(start, "text-position").is_some_and(|p| p.starts_with("super"))
 }

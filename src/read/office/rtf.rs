@@ -20,10 +20,32 @@ const WORD: usize = 32;
 
 /// First words of groups that hold no text to be read.
 const PASSED_OVER: [&str; 26] = [
-    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "pict", "object", "header",
-    "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "fldinst", "rsidtbl",
-    "themedata", "datastore", "latentstyles", "xmlnstbl", "nonshppict", "annotation", "ftnsep",
-    "ftnsepc", "revtbl",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "listtable",
+    "listoverridetable",
+    "pict",
+    "object",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "fldinst",
+    "rsidtbl",
+    "themedata",
+    "datastore",
+    "latentstyles",
+    "xmlnstbl",
+    "nonshppict",
+    "annotation",
+    "ftnsep",
+    "ftnsepc",
+    "revtbl",
 ];
 
 /// The story, and what the file says of itself.
@@ -163,7 +185,9 @@ impl Teller {
     fn sign(&mut self, bytes: &[u8], at: usize) -> Parsed<usize> {
         match bytes[at] {
             b'\'' => {
-                let hex = bytes.get(at + 1..at + 3).and_then(|h| std::str::from_utf8(h).ok());
+                let hex = bytes
+                    .get(at + 1..at + 3)
+                    .and_then(|h| std::str::from_utf8(h).ok());
                 let byte = hex.and_then(|h| u8::from_str_radix(h, 16).ok());
                 self.bytes.extend(byte);
                 return Ok((at + 3).min(bytes.len()));
@@ -220,7 +244,7 @@ impl Teller {
             _ if self.state.place == Place::Nowhere => {}
             "par" | "sect" | "page" => return self.end_paragraph(),
             "line" => return self.say("\n"),
-            "tab" => return self.say(" "),
+            "tab" => return self.say("  "),
             "emdash" => return self.say("—"),
             "endash" => return self.say("–"),
             "lquote" => return self.say("‘"),

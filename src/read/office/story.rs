@@ -162,7 +162,10 @@ impl Story {
     /// Adds a part to the cell it stands in, or else to the text.
     fn add(&mut self, part: Part) {
         if let Some(table) = self.tables.last_mut() {
-            let cell = table.rows.last_mut().and_then(|row| row.get_mut(table.column));
+            let cell = table
+                .rows
+                .last_mut()
+                .and_then(|row| row.get_mut(table.column));
             if let Some(cell) = cell {
                 cell.push(part);
             }

@@ -104,7 +104,11 @@ fn edges(rows: &[Row]) -> Vec<f32> {
         let gap = STRIP * row.size;
         let words = row.words.windows(2);
         let after = words.filter(|w| w[1].x - w[0].end >= gap).map(|w| w[1].x);
-        let first = row.words.first().map(|w| w.x).filter(|x| *x > leftmost + gap);
+        let first = row
+            .words
+            .first()
+            .map(|w| w.x)
+            .filter(|x| *x > leftmost + gap);
         starts.extend(first.into_iter().chain(after));
     }
     starts.sort_by(f32::total_cmp);
@@ -150,7 +154,11 @@ fn columns(rows: &[Row], x: f32) -> Option<(usize, usize)> {
     let start = if start > 1 { start } else { 0 };
     let cells = rows[start..].iter().rev().take_while(is_cells).count();
     let end = rows.len() - cells;
-    let end = if cells > 1 || cells == 1 && apart(end) { end } else { rows.len() };
+    let end = if cells > 1 || cells == 1 && apart(end) {
+        end
+    } else {
+        rows.len()
+    };
     let rows_between = &rows[start..end];
     let first = start + rows_between.iter().position(has_right)?;
     let last = start + rows_between.iter().rposition(has_right)? + 1;

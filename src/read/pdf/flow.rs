@@ -17,6 +17,10 @@ const APART: f32 = 1.4;
 const PITCH: f32 = 1.25;
 /// Footnotes that may part a paragraph at most.
 const NOTES: usize = 40;
+/// A great number is so many times as high as its label.
+const GREAT: f32 = 1.25;
+/// Letters of a numeral such as million.
+const NUMERAL: usize = 8;
 /// Places of marks that count as one, in points.
 const EXACT: f32 = 2.0;
 /// Room that a word needs beside itself to have fitted on the line above.
@@ -123,12 +127,15 @@ impl Flow {
         }
         let same = |b: &&(usize, &Block)| (b.1.size - next.size).abs() <= OTHER_SIZE * next.size;
         let before = self.blocks[..first].iter().enumerate().rev().take(NOTES);
-        let small = |b: &(usize, &Block)| b.1.size > 0.0 && b.1.size < (1.0 - OTHER_SIZE) * next.size;
+        let small =
+            |b: &(usize, &Block)| b.1.size > 0.0 && b.1.size < (1.0 - OTHER_SIZE) * next.size;
         let mut candidates = before.skip_while(small).take(1);
         let Some((at, last)) = candidates.next().filter(|b| same(&b)) else {
             return;
         };
-        let open = !last.text.ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
+        let open = !last
+            .text
+            .ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
         let starts_small = next.text.starts_with(char::is_lowercase);
         if last.kind != Kind::Table && open && (starts_small || last.full && last.text.len() > 60) {
             let next = self.blocks.remove(first);
@@ -144,9 +151,8 @@ impl Flow {
         let mut layout = Layout::default();
         for block in &self.blocks {
             match block.kind {
-                Kind::Paragraph => layout.paragraph(&block.text),
+                Kind::Paragraph | Kind::Table => layout.paragraph(&block.text),
                 Kind::Bullet => layout.bullet(&block.text),
-                Kind::Table => layout.paragraph(&block.text),
             }
         }
         layout.text()
@@ -164,6 +170,9 @@ fn pitch<'r>(lines: impl Iterator<Item = &'r Row> + Clone) -> f32 {
 /// True if a line goes on the block that ends with the line above.
 fn goes_on(above: &Row, row: &Row, right: f32, pitch: f32, block: &Block, lines: usize) -> bool {
     let size = row.size;
+    if lines == 1 && is_label(above, row) {
+        return true;
+    }
     let step = row.x() - above.x();
     let next_item = may_mark(row) && block.item.is_some_and(|x| (x - row.x()).abs() < EXACT);
     if (above.size - size).abs() > OTHER_SIZE * size.max(above.size)
@@ -185,6 +194,18 @@ fn goes_on(above: &Row, row: &Row, right: f32, pitch: f32, block: &Block, lines:
     }
     let word = row.words.first().map_or(0.0, |w| w.end - w.x);
     above.end() + word + ROOM * size > right || row.text().starts_with(char::is_lowercase)
+}
+
+/// The label below a great number: "12,450", and under it in small letters "people displaced".
+fn is_label(number: &Row, row: &Row) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let text = number.text();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    number.size >= GREAT * row.size
+        && row.y - number.y <= APART * number.size
+        && text.starts_with(digit)
+        && letters <= NUMERAL
+        && !row.text().contains(digit)
 }
 
 /// A bullet that is nothing else.
@@ -253,9 +274,9 @@ fn mend_hyphens(blocks: &mut [Block]) {
         while let Some(at) = rest.find(TORN) {
             let (before, after) = (&rest[..at], &rest[at + TORN.len_utf8()..]);
             out.push_str(before.trim_end_matches(['-', '\u{2010}']));
-            let start = out.rfind(edge).map_or(0, |i| {
-                i + out[i..].chars().next().map_or(1, char::len_utf8)
-            });
+            let start = out
+                .rfind(edge)
+                .map_or(0, |i| i + out[i..].chars().next().map_or(1, char::len_utf8));
             let end = after.find(edge).unwrap_or(after.len());
             let (head, tail) = (&out[start..], &after[..end]);
             let tail = tail.split(TORN).next().unwrap_or_default();

@@ -25,7 +25,12 @@ pub(super) struct Page {
 pub(super) fn remove(pages: &mut [Page]) {
     let mut seen: HashMap<String, Vec<(f32, f32)>> = HashMap::new();
     for page in pages.iter() {
-        for row in page.rows.iter().enumerate().filter_map(|(i, r)| at_edge(page, i).then_some(r)) {
+        for row in page
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(i, r)| at_edge(page, i).then_some(r))
+        {
             seen.entry(key(row)).or_default().push((row.y, row.size));
         }
     }
@@ -36,7 +41,9 @@ pub(super) fn remove(pages: &mut [Page]) {
                 let same = |place: &&(f32, f32)| {
                     (place.0 - row.y).abs() <= SAME && (place.1 - row.size).abs() <= 0.1 * row.size
                 };
-                let times = seen.get(&key(row)).map_or(0, |p| p.iter().filter(same).count());
+                let times = seen
+                    .get(&key(row))
+                    .map_or(0, |p| p.iter().filter(same).count());
                 let y = row.y / page.height;
                 let outside = !(EDGE..=1.0 - EDGE).contains(&y);
                 keep[i] = times < 2 && !outside && !is_page_number(&row.text());
@@ -69,7 +76,9 @@ fn key(row: &Row) -> String {
 
 /// "7", "- 7 -", "7/12", "vii".
 fn is_page_number(text: &str) -> bool {
-    let mut bare = text.chars().filter(|c| !matches!(c, ' ' | '-' | '–' | '—' | '|' | '/'));
+    let mut bare = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '–' | '—' | '|' | '/'));
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let numeral = |c: char| matches!(c, 'i' | 'v' | 'x');
     text.len() <= 12 && (1..=6).contains(&digits) && bare.clone().all(|c| c.is_ascii_digit())

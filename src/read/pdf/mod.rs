@@ -48,8 +48,8 @@ use furniture::Page;
 pub const THREAD: &str = "pdf";
 /// Bytes of its stack.
 const STACK: usize = 64 << 20;
-/// Things drawn: letters, lines, images.
-const STEPS: u64 = 30_000_000;
+/// Letters and lines of a file; a thick book has two millions of them.
+const STEPS: u64 = 10_000_000;
 /// Contents that a page may name again.
 const AGAIN: usize = 4;
 /// Letters of a title.
@@ -127,9 +127,9 @@ struct Budget {
 struct Spent;
 
 impl Budget {
-    /// Takes a step; unwinds when there is none left.
-    fn spend(&self) {
-        let steps = self.steps.fetch_add(1, Ordering::Relaxed);
+    /// Takes so many steps; unwinds when there are none left.
+    fn spend(&self, cost: u64) {
+        let steps = self.steps.fetch_add(cost, Ordering::Relaxed);
         if steps >= STEPS || self.over.load(Ordering::Relaxed) {
             resume_unwind(Box::new(Spent));
         }
@@ -175,21 +175,26 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
         });
     }
     if letters == 0 && unknown > 0 {
-        return Err("its fonts do not say which letters they draw; run it through OCR first".into());
+        return Err(
+            "its fonts do not say which letters they draw; run it through OCR first".into(),
+        );
     }
     if letters == 0 {
         return Err("no text found (scanned pages?); run it through OCR first".into());
     }
-    let head = sheets.iter().find(|page| !page.rows.is_empty()).map_or_else(String::new, |page| {
-        let lines = page.rows.iter().take(60).map(row::Row::text);
-        lines.collect::<Vec<_>>().join("\n")
-    });
+    let head = sheets
+        .iter()
+        .find(|page| !page.rows.is_empty())
+        .map_or_else(String::new, |page| {
+            let lines = page.rows.iter().take(60).map(row::Row::text);
+            lines.collect::<Vec<_>>().join("\n")
+        });
     furniture::remove(&mut sheets);
     let mut flow = Flow::default();
     let mut first_page = 0;
     for page in sheets {
         for part in columns::parts(page.rows, &page.rules) {
-            flow.part(table::items(part, &page.rules));
+            flow.part(table::items(&part, &page.rules));
         }
         if first_page == 0 {
             first_page = flow.blocks.len();
@@ -202,7 +207,11 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
         return Err(format!("longer than {} MiB; split it", LIMIT >> 20));
     }
     let made = pdf.metadata().creation_date.and_then(|date| {
-        NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+        NaiveDate::from_ymd_opt(
+            i32::from(date.year),
+            u32::from(date.month),
+            u32::from(date.day),
+        )
     });
     let published = dateline::published(&head)
         .or_else(|| dateline::reported(&head))
@@ -249,12 +258,17 @@ fn title(own: Option<String>, page: &[Block]) -> Option<String> {
     let words: String = page.iter().map(|b| plain(&b.text)).collect();
     let own = own.filter(|own| fits(own) && words.contains(&plain(own)));
     own.or_else(|| {
-        let sizes = page.iter().flat_map(|b| std::iter::repeat_n(b.size, b.text.len() / 16 + 1));
+        let sizes = page
+            .iter()
+            .flat_map(|b| std::iter::repeat_n(b.size, b.text.len() / 16 + 1));
         let usual = row::usual(sizes.filter(|s| *s > 0.0));
         let size = page.iter().map(|b| b.size).fold(0.0, f32::max);
         let great = |b: &&Block| size >= GREAT * usual && b.size > 0.95 * size;
         let blocks = page.iter().skip_while(|b| !great(b)).take_while(great);
-        let text = blocks.map(|b| b.text.as_str()).collect::<Vec<_>>().join(" ");
+        let text = blocks
+            .map(|b| b.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let named = text.chars().any(char::is_alphabetic);
         (named && TITLE.contains(&text.chars().count())).then_some(text)
     })

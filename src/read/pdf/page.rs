@@ -39,6 +39,10 @@ pub(super) struct Sheet {
     pub(super) height: f32,
 }
 
+/// What a letter or a line costs.
+const LETTER: u64 = 1;
+/// What a picture or a drawing within a drawing costs.
+const NESTED: u64 = 20;
 /// So many visible glyphs, and an invisible layer is not looked at.
 const FEW: usize = 40;
 /// Letters that one glyph may stand for.
@@ -117,7 +121,7 @@ struct Pen<'b> {
 impl<'a> Device<'a> for Pen<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         for drawn in run.glyphs() {
-            self.budget.spend();
+            self.budget.spend(LETTER);
             let (text, advance) = match &**drawn {
                 Drawn::Outline(glyph) => (glyph.as_unicode(), glyph.advance_width()),
                 Drawn::Type3(glyph) => (glyph.as_unicode(), glyph.advance_width()),
@@ -172,29 +176,29 @@ impl<'a> Device<'a> for Pen<'_> {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
-        self.budget.spend();
+        self.budget.spend(LETTER);
         self.ruler.path(path, props.transform);
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
-        self.budget.spend();
+        self.budget.spend(LETTER);
         self.ruler.rect(rect, props.transform);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.budget.spend();
+        self.budget.spend(NESTED);
     }
 
     fn push_clip_rect(&mut self, _: &Rect) {
-        self.budget.spend();
+        self.budget.spend(NESTED);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.budget.spend();
+        self.budget.spend(NESTED);
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.budget.spend();
+        self.budget.spend(NESTED);
     }
 
     fn begin_marked_content(
@@ -202,7 +206,7 @@ impl<'a> Device<'a> for Pen<'_> {
         _: &[u8],
         _: Option<&hayro_interpret::hayro_syntax::object::Dict<'_>>,
     ) {
-        self.budget.spend();
+        self.budget.spend(NESTED);
     }
 
     fn pop_clip(&mut self) {}

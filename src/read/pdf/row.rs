@@ -43,15 +43,26 @@ impl Row {
     }
 }
 
-/// Words with a space between them.
+/// Words with a space between them, or a bar where they stand far apart: "Killed: 45 | Injured: 120".
 pub(super) fn text(words: &[Word]) -> String {
-    let words: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-    words.join(" ")
+    let mut text = String::new();
+    let mut end = f32::MAX;
+    for word in words {
+        if !text.is_empty() {
+            let far = word.x - end > FAR * word.size;
+            text.push_str(if far { " | " } else { " " });
+        }
+        text.push_str(&word.text);
+        end = word.end;
+    }
+    text
 }
 
 // All in heights of the letters.
 /// Baselines so close are one.
 const SAME_LINE: f32 = 0.12;
+/// Words so far apart are not read as one line.
+const FAR: f32 = 2.5;
 /// A gap so wide parts two words.
 const SPACE: f32 = 0.16;
 /// The same before a stop.
@@ -112,7 +123,7 @@ impl Line {
 
 /// Puts raised and lowered letters on the line they belong to; raised digits and marks, which point at footnotes, are
 /// dropped, for beside a number they would be read as part of it.
-fn settle_raised(lines: &mut Vec<Line>) {
+fn settle_raised(lines: &mut [Line]) {
     let mut moved: Vec<(usize, Glyph)> = Vec::new();
     for i in 0..lines.len() {
         let (before, rest) = lines.split_at_mut(i);
@@ -122,7 +133,7 @@ fn settle_raised(lines: &mut Vec<Line>) {
         let y = line.y;
         let below = after.first().map(|l| (i + 1, l));
         let below = below.filter(|(_, l)| l.may_hold(y));
-        let above = before.last().map(|l| (i.saturating_sub(1), &*l));
+        let above = before.last().map(|l| (i.saturating_sub(1), l));
         let above = above.filter(|(_, l)| l.may_hold(y));
         if below.is_none() && above.is_none() || line.glyphs.len() > LETTERS {
             continue;

@@ -91,12 +91,12 @@ impl Ruler {
             }));
         }
         rules.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
-        joined(rules)
+        joined(&rules)
     }
 }
 
 /// Pieces of one line joined: a table's are often drawn cell by cell.
-fn joined(rules: Vec<Rule>) -> Vec<Rule> {
+fn joined(rules: &[Rule]) -> Vec<Rule> {
     let mut out: Vec<Rule> = Vec::new();
     for group in rules.chunk_by(|a, b| b.y - a.y <= SAME) {
         let mut group = group.to_vec();

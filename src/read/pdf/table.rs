@@ -34,11 +34,11 @@ const WORDS: usize = 7;
 type Strip = (f32, f32);
 
 /// The items of a part.
-pub(super) fn items(rows: Vec<Row>, rules: &[Rule]) -> Vec<Item> {
+pub(super) fn items(rows: &[Row], rules: &[Rule]) -> Vec<Item> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < rows.len() {
-        let end = run(&rows, rules, i);
+        let end = run(rows, rules, i);
         if end > i
             && let Some(table) = table(&rows[i..end], rules)
         {
@@ -146,7 +146,21 @@ pub(super) fn marks_an_item(word: &str) -> bool {
 pub(super) fn is_bullet(char: char) -> bool {
     matches!(
         char,
-        '•' | '▪' | '‣' | '■' | '●' | '◦' | '○' | '–' | '-' | '*' | '·' | '►' | '▶' | '➢' | '✓' | '❖'
+        '•' | '▪'
+            | '‣'
+            | '■'
+            | '●'
+            | '◦'
+            | '○'
+            | '–'
+            | '-'
+            | '*'
+            | '·'
+            | '►'
+            | '▶'
+            | '➢'
+            | '✓'
+            | '❖'
             | '\u{e000}'..='\u{f8ff}'
     )
 }
@@ -165,7 +179,7 @@ fn table(rows: &[Row], rules: &[Rule]) -> Option<Vec<Vec<String>>> {
         return None;
     }
     let cells: Vec<Vec<String>> = rows.iter().map(|r| cells(r, &strips)).collect();
-    Some(joined(rows, rules, cells))
+    Some(joined(rows, rules, &cells))
 }
 
 /// The strips that stay free in all rows, or in all but one of many: a head may span two columns.
@@ -214,7 +228,7 @@ fn has_digit(cell: &str) -> bool {
 }
 
 /// Rows joined to the one they go on.
-fn joined(rows: &[Row], rules: &[Rule], cells: Vec<Vec<String>>) -> Vec<Vec<String>> {
+fn joined(rows: &[Row], rules: &[Rule], cells: &[Vec<String>]) -> Vec<Vec<String>> {
     let (x, end) = rows.iter().fold((f32::MAX, f32::MIN), |(x, end), row| {
         (x.min(row.x()), end.max(row.end()))
     });
@@ -224,13 +238,16 @@ fn joined(rows: &[Row], rules: &[Rule], cells: Vec<Vec<String>>) -> Vec<Vec<Stri
     let mut out: Vec<Vec<String>> = Vec::new();
     let mut from = 0;
     while from < rows.len() {
-        let to = (from + 1..rows.len()).find(|i| parted[*i]).unwrap_or(rows.len());
+        let to = (from + 1..rows.len())
+            .find(|i| parted[*i])
+            .unwrap_or(rows.len());
         let band = &cells[from..to];
         // between two rules stands one row, unless a column has two numbers there
         let ruled = parted[1..].contains(&true);
-        let one = ruled && (1..band[0].len()).all(|c| band.iter().filter(|r| has_digit(&r[c])).count() < 2);
+        let one = ruled
+            && (1..band[0].len()).all(|c| band.iter().filter(|r| has_digit(&r[c])).count() < 2);
         for i in from..to {
-            let goes_on = i > from && one || i > 0 && !parted[i] && goes_on(rows, &cells, i, &out);
+            let goes_on = i > from && one || i > 0 && !parted[i] && goes_on(rows, cells, i, &out);
             match out.last_mut().filter(|_| goes_on) {
                 Some(above) => append(above, &cells[i]),
                 None => out.push(cells[i].clone()),
