@@ -525,7 +525,9 @@ fn damaged_files_give_an_article_or_one_error() {
             match i % 4 {
                 0 => bytes.truncate(at),
                 1 => {
-                    (0..n / 10).for_each(|_| bytes[dice.below(whole.len())] = dice.below(256) as u8)
+                    for _ in 0..n / 10 {
+                        bytes[dice.below(whole.len())] = dice.below(256) as u8;
+                    }
                 }
                 2 => drop(bytes.drain(at..(at + n).min(whole.len()))),
                 _ => {

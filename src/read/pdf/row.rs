@@ -77,8 +77,8 @@ const RAISED: f32 = 0.7;
 const LOWERED: f32 = 0.3;
 /// Letters of a line at most; what has more is a drawing.
 const LETTERS: usize = 2000;
-/// So many dots in a row lead the eye to the next column.
-const LEADER: usize = 4;
+/// What leads the eye to the next column.
+const LEADER: &str = "....";
 
 /// The rows of a page, from the top.
 pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
@@ -204,7 +204,12 @@ fn row(line: Line) -> Option<Row> {
         apart = false;
         last = Some(*glyph);
     }
-    words.retain(|w| !is_leader(&w.text));
+    for word in &mut words {
+        if let Some(dots) = word.text.find(LEADER) {
+            word.text.truncate(dots);
+        }
+    }
+    words.retain(|w| !w.text.trim_matches(['.', '_', '…']).is_empty() || w.text == "…");
     row_of(line.y, words)
 }
 
@@ -220,10 +225,6 @@ fn space(char: char) -> f32 {
     } else {
         SPACE
     }
-}
-
-fn is_leader(text: &str) -> bool {
-    text.len() >= LEADER && text.chars().all(|c| matches!(c, '.' | '_' | '…'))
 }
 
 /// The middle one of some numbers; zero of none.
