@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::copies::Sketch;
 use crate::figure::{Figure, Measure};
 use crate::totals::Total;
 
@@ -44,4 +45,13 @@ pub struct Article {
     /// Per measure, the one number that the article as a whole reports for its own event.
     #[serde(default)]
     pub totals: BTreeMap<Measure, Total>,
+    /// Id of the article that tells the same story in the same words and was published before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
+    /// Id of a later version of the same page: that one counts, in series and comparison.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+    /// What copies are told by; empty where the text was never seen.
+    #[serde(skip)]
+    pub sketch: Sketch,
 }

@@ -21,6 +21,7 @@
 pub mod article;
 pub mod chart;
 pub mod compare;
+pub mod copies;
 pub mod data;
 pub mod error;
 pub mod extract;

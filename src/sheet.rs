@@ -75,6 +75,8 @@ pub const FIGURES: &[Column] = &[
     ("implicit", "#meta+implicit"),
     ("sentence", "#description+sentence"),
     ("confidence", "#meta+confidence"),
+    ("copy_of", "#meta+copy_of"),
+    ("superseded_by", "#meta+superseded_by"),
 ];
 
 /// One row of `figures.csv`.
@@ -111,6 +113,8 @@ pub fn figure_row(article: &Article, f: &Figure) -> Vec<String> {
         f.implicit.to_string(),
         f.sentence.clone(),
         f.confidence.to_string(),
+        text(article.copy_of.as_ref()),
+        text(article.superseded_by.as_ref()),
     ]
 }
 

@@ -1,14 +1,15 @@
 //! `headcount extract`: articles in, figures out. Streams: batches of a few megabytes, each in parallel, the order kept.
 
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
-use headcount::{Article, Error, extract, read, sheet, totals};
+use headcount::{Article, Figure, extract, read, sheet, totals};
 use rayon::prelude::*;
 
-use super::Outcome;
+use super::{Foreign, Outcome};
 
 /// Bytes of input worked on at a time.
 const BATCH: usize = 4 << 20;
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// Say of every number why it was read as it was, also of those refused
     #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
     explain: bool,
+    /// Use these weights instead of those compiled in
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    weights: Option<PathBuf>,
 }
 
 /// What to write.
@@ -95,17 +99,26 @@ fn each(
     mut write: impl FnMut(Found) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    let work = |raw: headcount::Result<Raw>| find(raw?, args);
+    let mut foreign = Foreign::default();
+    let trained = args.weights.as_deref().map(super::extractor).transpose()?;
+    let figures = |article: &Article| match &trained {
+        Some(extractor) => extractor.figures(article),
+        None => extract::figures(article),
+    };
+    let work = |raw: headcount::Result<Raw>| find(raw?, args, &figures);
     let alone = rayon::current_num_threads() == 1;
     for batch in read::batches(&args.paths, BATCH) {
-        let found: Vec<anyhow::Result<Found>> = if alone {
+        let found: Vec<anyhow::Result<(Found, Option<String>)>> = if alone {
             batch.into_iter().map(work).collect()
         } else {
             batch.into_par_iter().map(work).collect()
         };
         for item in found {
             match item {
-                Ok(found) => write(found)?,
+                Ok((found, language)) => {
+                    language.inspect(|l| foreign.count(l));
+                    write(found)?;
+                }
                 Err(error) => {
                     super::complain(&format_args!("{error:#}"));
                     outcome = Outcome::Incomplete;
@@ -113,26 +126,38 @@ fn each(
             }
         }
     }
+    if foreign.say() {
+        outcome = Outcome::Incomplete;
+    }
     Ok(outcome)
 }
 
-/// One article's figures, ready to be written.
-fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
+/// One article's figures, ready to be written, and its language if there are no words for it.
+fn find(
+    raw: Raw,
+    args: &Args,
+    figures: &(impl Fn(&Article) -> Vec<Figure> + Sync),
+) -> anyhow::Result<(Found, Option<String>)> {
     let place = raw.place();
     let mut article = raw.article(Figures::Drop)?;
-    if let Some(what) = extract::refusal(&article) {
-        return Err(Error::Input { name: place, what }.into());
-    }
+    let foreign = extract::foreign(&article).map(Cow::into_owned);
     if args.explain {
-        return Ok(Found::Bytes(explained(&article).into_bytes()));
+        let lines = match foreign {
+            Some(_) => String::new(),
+            None => explained(&article),
+        };
+        return Ok((Found::Bytes(lines.into_bytes()), foreign));
     }
-    article.figures = extract::figures(&article);
+    match &foreign {
+        Some(language) => article.lang = Some(language.clone()),
+        None => article.figures = figures(&article),
+    }
     if args.format == Format::Csv {
         let rows = article
             .figures
             .iter()
             .map(|f| sheet::figure_row(&article, f));
-        return Ok(Found::Rows(rows.collect()));
+        return Ok((Found::Rows(rows.collect()), foreign));
     }
     article.totals = totals::totals(&article);
     if !args.with_text {
@@ -142,7 +167,7 @@ fn find(raw: Raw, args: &Args) -> anyhow::Result<Found> {
     let mut line = Vec::with_capacity(LINE + article.figures.len() * LINE + article.text.len());
     serde_json::to_writer(&mut line, &article).with_context(|| place)?;
     line.push(b'\n');
-    Ok(Found::Bytes(line))
+    Ok((Found::Bytes(line), foreign))
 }
 
 /// A heading with id and title, then what was made of each number.

@@ -21,7 +21,7 @@ type Same = (Unit, Kind, [Option<u64>; 3]);
 /// Prints the table; nothing where there are no figures.
 pub(super) fn table(articles: &[Article]) -> std::io::Result<()> {
     let mut groups: BTreeMap<(bool, &str, Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
-    for article in articles {
+    for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
         for figure in article.figures.iter().filter(|f| counts(f)) {
             let name = figure.country.as_ref().map_or("", Country::name);
             let key = (
@@ -58,7 +58,8 @@ fn row(measure: Measure, mut found: Vec<Found>) -> Option<Vec<String>> {
     }
     let mut voices: BTreeMap<Same, BTreeSet<&str>> = BTreeMap::new();
     for (article, figure) in &found {
-        voices.entry(same(figure)).or_default().insert(&article.id);
+        let voice = article.copy_of.as_ref().unwrap_or(&article.id);
+        voices.entry(same(figure)).or_default().insert(voice);
     }
     let voices = |figure: &Figure| voices.get(&same(figure)).map_or(0, BTreeSet::len);
     let (article, figure) = found.into_iter().max_by_key(|(article, figure)| {

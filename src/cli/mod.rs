@@ -86,6 +86,49 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 /// Something was said on stderr: the exit status remembers, whichever command it was.
 static COMPLAINED: AtomicBool = AtomicBool::new(false);
 
+/// Articles without figures because of their language, by language.
+#[derive(Default)]
+struct Foreign(std::collections::BTreeMap<String, usize>);
+
+impl Foreign {
+    /// One more.
+    fn count(&mut self, language: &str) {
+        let shown = language.chars().take(20).collect();
+        *self.0.entry(shown).or_default() += 1;
+    }
+
+    /// Says it in one line; true if there was anything to say.
+    fn say(&self) -> bool {
+        let articles = self.0.values().sum();
+        if articles == 0 {
+            return false;
+        }
+        let each = self
+            .0
+            .iter()
+            .map(|(l, n)| format!("{} {n}", l.escape_debug()));
+        complain(&format_args!(
+            "{} in languages there are no words for yet ({}): no figures; translate them, this version reads {}",
+            counted(articles, "article"),
+            each.collect::<Vec<_>>().join(", "),
+            headcount::extract::languages().join(", ")
+        ));
+        true
+    }
+}
+
+/// `1 article`, `2 articles`.
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Extraction by the weights of a file.
+fn extractor(weights: &std::path::Path) -> anyhow::Result<headcount::extract::Extractor> {
+    let name = weights.display().to_string();
+    let text = std::fs::read_to_string(weights).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
+    Ok(headcount::extract::Extractor::with_weights(&name, &text)?)
+}
+
 /// Says on stderr what went wrong with one input; the rest goes on.
 #[expect(
     clippy::print_stderr,

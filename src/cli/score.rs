@@ -37,10 +37,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             by_id.get(&a.id).cloned().unwrap_or_default()
         })
     } else if let Some(path) = &args.weights {
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
-        let extractor =
-            headcount::extract::Extractor::with_weights(&path.display().to_string(), &text)?;
+        let extractor = super::extractor(path)?;
         score(&articles, &|a| extractor.figures(a))
     } else {
         score(&articles, &headcount::extract::figures)

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use headcount::copies::{self, Sketch};
 use headcount::{Article, Country, Filter, Kind, Measure, read, store::Store};
 
 /// The filters and the place the figures come from.
@@ -62,12 +63,14 @@ impl Select {
             match item {
                 Ok(mut article) => {
                     // views need figures only, and there may be many articles
+                    article.sketch = Sketch::of(&article.text);
                     article.text = String::new();
                     kept.extend(filter.apply(vec![article]));
                 }
                 Err(error) => super::complain(&error),
             }
         }
+        copies::mark(&mut kept);
         Ok(kept)
     }
 }

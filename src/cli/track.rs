@@ -3,17 +3,17 @@
 //! Articles are taken in batches of bounded size. While all cores extract one batch, the one before is stored, article by
 //! article, in the order given. What is already in the store, read by this very program, is skipped before extraction.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use headcount::copies::Sketch;
 use headcount::store::{Added, Store, content_hash};
 use headcount::{Article, Error, Filter, extract, read, series, totals};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder};
-use super::{Outcome, complain, latest};
+use super::{Foreign, Outcome, complain, counted, latest};
 
 /// Most articles of a batch.
 const ARTICLES: usize = 1024;
@@ -70,21 +70,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 /// Articles on their way into the store, and what became of them.
 struct Intake {
     bar: ProgressBar,
-    /// By the hash of its id, the version of each article of this run that is to stay.
-    seen: HashMap<u64, Version>,
+    /// Articles of this run, by the hashes of id and content.
+    seen: HashSet<(u64, i64)>,
     read: usize,
     new: usize,
     changed: usize,
     unchanged: usize,
-    /// Left out for another article of this run with the same id.
-    replaced: usize,
-    /// Inputs that cannot be used, and articles in languages there are no words for.
+    /// Inputs that cannot be used.
     left_out: usize,
+    /// Stored and marked, without figures.
+    foreign: Foreign,
 }
-
-/// Of two articles of one run with the same id and different content, the one published last stays, then the one of the
-/// greater hash: whatever order they are given in.
-type Version = (Option<NaiveDate>, i64);
 
 impl Intake {
     fn new() -> Self {
@@ -96,13 +92,13 @@ impl Intake {
         }
         Intake {
             bar,
-            seen: HashMap::new(),
+            seen: HashSet::new(),
             read: 0,
             new: 0,
             changed: 0,
             unchanged: 0,
-            replaced: 0,
             left_out: 0,
+            foreign: Foreign::default(),
         }
     }
 
@@ -131,7 +127,7 @@ impl Intake {
     ) -> Result<(Vec<Article>, bool), Error> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < ARTICLES && bytes < BYTES {
-            let article = match articles.next() {
+            let mut article = match articles.next() {
                 None => return Ok((batch, false)),
                 Some(Ok(article)) => article,
                 Some(Err(error)) => {
@@ -141,32 +137,15 @@ impl Intake {
             };
             self.read += 1;
             self.bar.inc(1);
-            if let Some(what) = extract::refusal(&article) {
-                let name = article.id;
-                self.leave_out(&Error::Input { name, what });
-                continue;
+            if let Some(language) = extract::foreign(&article) {
+                self.foreign.count(&language);
+                article.lang = Some(language.into_owned());
             }
-            let version = (article.published, content_hash(&article));
+            let hash = content_hash(&article);
             let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
-            match self.seen.get(&id) {
-                Some(stays) if *stays == version => {
-                    self.unchanged += 1;
-                    continue;
-                }
-                Some(stays) => {
-                    self.replaced += 1;
-                    if version < *stays {
-                        continue;
-                    }
-                    self.seen.insert(id, version);
-                }
-                None => {
-                    self.seen.insert(id, version);
-                    if store.holds(&article)? {
-                        self.unchanged += 1;
-                        continue;
-                    }
-                }
+            if !self.seen.insert((id, hash)) || store.holds(&article)? {
+                self.unchanged += 1;
+                continue;
             }
             bytes += article.text.len();
             batch.push(article);
@@ -196,7 +175,7 @@ impl Intake {
             complain(&"no articles in what was given; give files or folders of articles");
             return Outcome::Incomplete;
         }
-        if self.left_out > 0 {
+        if self.foreign.say() || self.left_out > 0 {
             return Outcome::Incomplete;
         }
         Outcome::Done
@@ -206,16 +185,12 @@ impl Intake {
     #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
     fn say(&self, stored: &[Article]) {
         let figures = stored.iter().map(|a| a.figures.len()).sum();
-        let replaced = match self.replaced {
-            0 => String::new(),
-            n => format!(", {n} set aside for a later one with the same id"),
-        };
         let left_out = match self.left_out {
             0 => String::new(),
             n => format!(", {n} left out"),
         };
         eprintln!(
-            "{} read: {} new, {} changed, {} unchanged{replaced}{left_out}; the store has {} from {}",
+            "{} read: {} new, {} changed, {} unchanged{left_out}; the store has {} from {}",
             counted(self.read, "article"),
             self.new,
             self.changed,
@@ -226,14 +201,13 @@ impl Intake {
     }
 }
 
-/// `1 article`, `2 articles`.
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 /// The articles with their figures and totals: all cores, the order kept.
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
     articles.par_iter_mut().for_each(|article| {
+        article.sketch = Sketch::of(&article.text);
+        if extract::foreign(article).is_some() {
+            return;
+        }
         article.figures = extract::figures(article);
         article.totals = totals::totals(article);
     });

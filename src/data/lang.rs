@@ -1,6 +1,6 @@
 //! `data/lang/<lang>.toml`: everything that is wording, read once into word ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -28,6 +28,7 @@ struct File {
     grammar: BTreeMap<String, Vec<String>>,
     patterns: BTreeMap<String, Vec<String>>,
     language: String,
+    common: BTreeSet<String>,
     datelines: super::dateline::Datelines,
     dates: super::date::File,
     attribution: super::source::File,
@@ -192,28 +193,65 @@ pub(crate) struct Grammar {
     pub(crate) phrase_end: Classes,
 }
 
-/// What can begin with a word: most words of a text begin nothing, and one load says so.
+/// What can begin with a token: most tokens of a text begin nothing, and one look says so; of a whole sentence, too.
 pub(crate) mod begin {
-    /// A number in words.
-    pub(crate) const NUMBER: u8 = 1;
+    /// A number in words or digits.
+    pub(crate) const NUMBER: u32 = 1;
     /// "A soldier", "another soldier".
-    pub(crate) const ARTICLE: u8 = 1 << 1;
+    pub(crate) const ARTICLE: u32 = 1 << 1;
     /// A trigger or a grammar word.
-    pub(crate) const MARK: u8 = 1 << 2;
+    pub(crate) const MARK: u32 = 1 << 2;
     /// A noun phrase.
-    pub(crate) const NOUN: u8 = 1 << 3;
+    pub(crate) const NOUN: u32 = 1 << 3;
     /// A word that a pattern needs.
-    pub(crate) const PATTERN: u8 = 1 << 4;
+    pub(crate) const PATTERN: u32 = 1 << 4;
     /// A number, also one of several words ("a quarter").
-    pub(crate) const AMOUNT: u8 = 1 << 5;
+    pub(crate) const AMOUNT: u32 = 1 << 5;
     /// A date, a time or a duration.
-    pub(crate) const DATE: u8 = 1 << 6;
+    pub(crate) const DATE: u32 = 1 << 6;
+    /// A trigger that makes one of "a soldier".
+    pub(crate) const IMPLICIT: u32 = 1 << 7;
+    /// A phrase around places, or "countries".
+    pub(crate) const PLACE: u32 = 1 << 8;
+    /// An act of saying.
+    pub(crate) const SPEECH: u32 = 1 << 9;
+    /// "Source: the ministry".
+    pub(crate) const LABEL: u32 = 1 << 10;
+    /// The marks `|`, `(`, `[` and `]`, `-`, and those of quotations.
+    pub(crate) const BAR: u32 = 1 << 11;
+    pub(crate) const OPENING: u32 = 1 << 12;
+    pub(crate) const FOOTNOTE: u32 = 1 << 13;
+    pub(crate) const HYPHEN: u32 = 1 << 14;
+    pub(crate) const QUOTE: u32 = 1 << 15;
+    /// A comma, a mark that ends a clause, and one that no gap of a pattern crosses.
+    pub(crate) const COMMA: u32 = 1 << 16;
+    pub(crate) const CLAUSE: u32 = 1 << 17;
+    pub(crate) const WALL: u32 = 1 << 18;
+    /// What digits begin.
+    pub(crate) const DIGITS: u32 = NUMBER | AMOUNT | DATE;
+
+    /// What a mark begins.
+    pub(crate) fn mark(c: char) -> u32 {
+        match c {
+            '|' => BAR | CLAUSE | WALL,
+            '(' => OPENING | CLAUSE | WALL,
+            ')' | ';' | ':' | '•' => CLAUSE | WALL,
+            '—' | '–' => CLAUSE,
+            ',' => COMMA,
+            '[' | ']' => FOOTNOTE,
+            '-' => HYPHEN,
+            '"' | '“' | '”' | '`' | '\'' => QUOTE,
+            _ => 0,
+        }
+    }
 }
 
 /// One language.
 pub(crate) struct Lang {
     /// The code by which articles name it.
     pub(crate) code: String,
+    /// Words that no text of some length does without.
+    common: BTreeSet<String>,
     pub(crate) datelines: super::dateline::Datelines,
     pub(crate) vocabulary: Vocabulary,
     abbreviations: Phrases<()>,
@@ -234,8 +272,9 @@ pub(crate) struct Lang {
     pub(crate) context_count: usize,
     /// By trigger: the code of the measure it speaks for.
     pub(crate) speaks_for: Vec<Option<String>>,
-    /// By word: what can begin with it; bits of `begin`.
-    begins: Vec<u8>,
+    /// How many words numbers, nouns, triggers, patterns and dates are made of. Those after them speak of sources and places
+    /// only, and are names to the evidence.
+    words: u32,
     /// The grammar classes that code asks for.
     pub(crate) grammar: Grammar,
     /// Triggers that make one of "a soldier".
@@ -249,6 +288,11 @@ pub(crate) struct Lang {
 }
 
 impl Lang {
+    /// One of the words that no text of some length does without, in any case.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.common.contains(&word.to_lowercase())
+    }
+
     pub(crate) fn compiled_in() -> Self {
         Self::parse("data/lang/en.toml", include_str!("../../data/lang/en.toml"))
             .unwrap_or_else(|e| panic!("{e}"))
@@ -357,14 +401,20 @@ impl Lang {
             .map(|(i, _)| 1 << i)
             .sum();
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
-        let attribution = super::source::Attribution::new(&file.attribution, &v);
-        let places = super::place::Around::new(&file.places, &v);
-        let begins = (0..v.len() as u32)
-            .map(|w| begins(WordId(w), &numbers, &nouns, &marks, &patterns, &dates))
-            .collect();
+        let words = v.len() as u32;
+        let attribution = super::source::Attribution::new(&file.attribution, &mut v);
+        let places = super::place::Around::new(&file.places, &mut v);
+        v.tell(|word| {
+            let implicit = marks.starting(word).any(|classes| classes & implicit != 0);
+            begins(word, &numbers, &nouns, &marks, &patterns, &dates)
+                | attribution.begins(word)
+                | if implicit { begin::IMPLICIT } else { 0 }
+                | if places.begin(word) { begin::PLACE } else { 0 }
+        });
         Ok(Lang {
             code: file.language,
-            begins,
+            common: file.common,
+            words,
             datelines: super::dateline::Datelines {
                 months: file.dates.months,
                 ordinals: file.dates.ordinals,
@@ -397,10 +447,9 @@ impl Lang {
         self.abbreviations.at(std::slice::from_ref(token)).is_some()
     }
 
-    /// What can begin with a token; bits of `begin`.
-    #[inline]
-    pub(crate) fn begins(&self, token: &Token) -> u8 {
-        self.begins.get(token.word.0 as usize).copied().unwrap_or(0)
+    /// A word that no number, noun, trigger, pattern or date is made of: a name, if it has a capital.
+    pub(crate) fn is_name(&self, token: &Token) -> bool {
+        token.word == WordId::NONE || token.word.0 >= self.words
     }
 
     /// The bits of all triggers and contexts.
@@ -421,20 +470,21 @@ fn begins(
     marks: &Phrases<Classes>,
     patterns: &Patterns,
     dates: &super::date::Dates,
-) -> u8 {
+) -> u32 {
     let role = numbers.words.get(word.0 as usize).copied().flatten();
     let number = matches!(
         role,
         Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Scale(_) | NumberWord::Dozen)
     ) || numbers.phrases.alone(word).is_some();
     let article = matches!(role, Some(NumberWord::Article | NumberWord::Another));
-    let amount = matches!(
+    let counted = matches!(
         role,
         Some(NumberWord::Unit(_) | NumberWord::Ten(_) | NumberWord::Article)
-    ) || numbers.phrases.begin(word);
+    );
+    let amount = counted || numbers.phrases.begin(word);
     [
         (amount, begin::AMOUNT),
-        (dates.begin(word) || role.is_some(), begin::DATE),
+        (dates.begin(word) || counted, begin::DATE),
         (number, begin::NUMBER),
         (article, begin::ARTICLE),
         (marks.begin(word), begin::MARK),

@@ -7,8 +7,7 @@ use fst::raw::{Fst, Node};
 use serde::Deserialize;
 
 use super::fold::{ACRONYM, Folded, fold};
-use super::lang::{Vocabulary, WordId};
-use super::table::Table;
+use super::lang::{Phrases, Vocabulary, WordId};
 use crate::figure::Country;
 use crate::text::{Document, TokenKind, token};
 
@@ -157,18 +156,27 @@ impl Places {
     fn first_word(&self, document: &Document, at: usize) -> Option<Walk<'_>> {
         let token = document.tokens.get(at)?;
         let text = document.str(token);
-        let goes_on = document.tokens.get(at + 1).is_some_and(|next| {
-            !next.spaced && document.str(next).starts_with(['.', '\'', '’', '‘', '`'])
-        });
-        if goes_on || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
+        if !text.bytes().all(|b| b.is_ascii_alphabetic()) {
             return Walk::new(&self.names).word(text);
         }
-        let bit = token.hash as usize % (SIEVE.len() * 8);
+        self.whole_word(token.hash).or_else(|| {
+            let next = document.tokens.get(at + 1).filter(|next| !next.spaced)?;
+            let joins = document.str(next).starts_with(['.', '\'', '’', '‘', '`'])
+                && (next.kind == TokenKind::Word
+                    || document.tokens.get(at + 2).is_some_and(|t| !t.spaced));
+            // "N'Djamena"
+            joins.then(|| Walk::new(&self.names).word(text)).flatten()
+        })
+    }
+
+    /// The way over a word that a name begins with.
+    fn whole_word(&self, hash: u64) -> Option<Walk<'_>> {
+        let bit = hash as usize % (SIEVE.len() * 8);
         if SIEVE[bit / 8] >> (bit % 8) & 1 == 0 {
             return None;
         }
         let slots = FIRSTS.len() / 16;
-        let mut slot = token.hash as usize % slots;
+        let mut slot = hash as usize % slots;
         loop {
             // there are free slots, so a search ends
             let node = number(FIRSTS, slot * 16 + 8);
@@ -176,7 +184,7 @@ impl Places {
                 return None;
             }
             let entry = FIRSTS.get(slot * 16..slot * 16 + 8)?;
-            if entry == token.hash.to_le_bytes() {
+            if entry == hash.to_le_bytes() {
                 return Some(Walk {
                     names: &self.names,
                     node: self.names.node(node),
@@ -190,40 +198,44 @@ impl Places {
     /// "UAE", "U.S."
     fn acronym(&self, document: &Document, at: usize) -> Option<(usize, Meanings)> {
         let first = document.tokens.get(at)?;
-        let mut letters = String::new();
-        let mut end = at + 1;
+        let length = first.span.range().len();
+        if !(1..=ACRONYM).contains(&length) || !first.upper && length > 1 {
+            return None;
+        }
         if first.upper {
-            if first.span.range().len() > ACRONYM {
-                return None;
+            let offset = self.written(document.str(first))?;
+            return Some((at + 1, Meanings { offset }));
+        }
+        let mut letters = String::new();
+        let (mut j, mut end) = (at, at + 1);
+        while letters.len() <= ACRONYM {
+            let (Some(letter), Some(stop)) = (document.tokens.get(j), document.tokens.get(j + 1))
+            else {
+                break;
+            };
+            let text = document.str(letter);
+            let follows = j == at || !letter.spaced;
+            if !(follows && text.len() == 1 && letter.capital) {
+                break;
             }
-            letters.push_str(document.str(first));
-        } else {
-            let mut j = at;
-            while letters.len() <= ACRONYM {
-                let (Some(letter), Some(stop)) =
-                    (document.tokens.get(j), document.tokens.get(j + 1))
-                else {
-                    break;
-                };
-                let text = document.str(letter);
-                let follows = j == at || !letter.spaced;
-                if !(follows && text.len() == 1 && letter.capital) {
-                    break;
-                }
-                letters.push_str(text);
-                end = j + 1;
-                if stop.spaced || document.str(stop) != "." {
-                    break;
-                }
-                end = j + 2;
-                j += 2;
+            letters.push_str(text);
+            end = j + 1;
+            if stop.spaced || document.str(stop) != "." {
+                break;
             }
+            end = j + 2;
+            j += 2;
         }
         if !(2..=ACRONYM).contains(&letters.len()) {
             return None;
         }
-        let offset = self.names.get(letters.as_bytes())?.value() as usize;
+        let offset = self.written(&letters)?;
         Some((end, Meanings { offset }))
+    }
+
+    /// What a name of one word means that is written just so.
+    fn written(&self, name: &str) -> Option<usize> {
+        self.whole_word(token::hash_exact(name))?.value()
     }
 }
 
@@ -368,19 +380,16 @@ pub(crate) enum Phrase {
 }
 
 /// The words around places of one language.
-#[derive(Default)]
 pub(crate) struct Around {
-    roles: Table<u32>,
-    /// The same for the words of the vocabulary, by id.
-    known: Vec<u32>,
-    /// By the hash of the first word: the hashes of the others.
-    phrases: Table<Vec<(Vec<u64>, Phrase)>>,
+    /// By word.
+    roles: Vec<u32>,
+    phrases: Phrases<Phrase>,
 }
 
 impl Around {
     /// Reads the words.
-    pub(crate) fn new(file: &File, vocabulary: &Vocabulary) -> Self {
-        let mut out = Around::default();
+    pub(crate) fn new(file: &File, vocabulary: &mut Vocabulary) -> Self {
+        let mut roles = Vec::new();
         let words = &file.words;
         for (list, role) in [
             (&words.r#in, role::IN),
@@ -411,26 +420,28 @@ impl Around {
             (&words.of, role::OF),
         ] {
             for word in list {
-                *out.roles.entry(token::hash(word), || 0) |= role;
+                let id = vocabulary.intern(word).0 as usize;
+                roles.resize(roles.len().max(id + 1), 0);
+                roles[id] |= role;
             }
         }
-        for (list, kind) in [
+        let phrases = [
             (&file.not_places, Phrase::NotPlace),
             (&file.wide, Phrase::Wide),
             (&file.abroad, Phrase::Abroad),
             (&file.several, Phrase::Several),
-        ] {
-            for phrase in list {
-                let cut = token::tokens(phrase, &Vocabulary::default());
-                let mut hashes = cut.iter().map(|t| t.hash);
-                let Some(first) = hashes.next() else { continue };
-                let entry = out.phrases.entry(first, Vec::new);
-                entry.push((hashes.collect(), kind));
-                entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-            }
-        }
-        out.known = vocabulary.each(&out.roles);
-        out
+        ];
+        let phrases = phrases
+            .iter()
+            .flat_map(|(list, kind)| list.iter().map(|phrase| (phrase, *kind)));
+        let phrases = Phrases::new(vocabulary, phrases);
+        Around { roles, phrases }
+    }
+
+    /// True for the first word of a phrase, and for "countries".
+    pub(crate) fn begin(&self, word: WordId) -> bool {
+        let roles = self.roles.get(word.0 as usize).copied().unwrap_or(0);
+        self.phrases.begin(word) || roles & role::COUNTRIES != 0
     }
 
     /// What a word can be: bits of `role`.
@@ -441,24 +452,12 @@ impl Around {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        match token.word {
-            WordId::NONE => self.roles.get(token.hash).copied().unwrap_or(0),
-            WordId(word) => self.known.get(word as usize).copied().unwrap_or(0),
-        }
+        self.roles.get(token.word.0 as usize).copied().unwrap_or(0)
     }
 
     /// The longest phrase that starts at a token: how many tokens it has, and what it is.
     pub(crate) fn phrase(&self, document: &Document, at: usize) -> Option<(usize, Phrase)> {
-        let tokens = &document.tokens;
-        let list = self.phrases.get(tokens.get(at)?.hash)?;
-        list.iter()
-            .find(|(rest, _)| {
-                tokens.len() > at + rest.len()
-                    && rest
-                        .iter()
-                        .zip(&tokens[at + 1..])
-                        .all(|(h, t)| *h == t.hash)
-            })
-            .map(|(rest, kind)| (rest.len() + 1, *kind))
+        let (len, phrase) = self.phrases.at(document.tokens.get(at..)?)?;
+        Some((len, *phrase))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::lang::{Vocabulary, WordId};
+use super::lang::{Vocabulary, WordId, begin};
 use super::table::Table;
 use crate::text::token::{self, Token, TokenKind};
 
@@ -167,6 +167,8 @@ pub(crate) mod role {
     pub(crate) const LABEL: u64 = 1 << 38;
     pub(crate) const POSSESSIVE: u64 = 1 << 39;
     pub(crate) const HOLD: u64 = 1 << 40;
+    /// Words on which an act of saying can hang.
+    pub(crate) const SPEECH: u64 = ACCORDING | SAY | COUNT | CITE | POSSESSIVE | OWN | TALLY | HOLD;
 }
 
 /// `[attribution]` as written.
@@ -220,13 +222,12 @@ pub(crate) struct File {
 /// The words of saying of one language.
 #[derive(Default)]
 pub(crate) struct Attribution {
-    roles: Table<u64>,
-    /// The same for the words of the vocabulary, by id.
-    known: Vec<u64>,
+    /// By word.
+    roles: Vec<u64>,
 }
 
 impl Attribution {
-    pub(crate) fn new(file: &File, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(file: &File, vocabulary: &mut Vocabulary) -> Self {
         let mut out = Attribution::default();
         for (words, role) in [
             (&file.saying, role::SAY),
@@ -272,11 +273,28 @@ impl Attribution {
             (&file.lead_ins, role::LEAD),
         ] {
             for word in words {
-                *out.roles.entry(token::hash(word), || 0) |= role;
+                let id = vocabulary.intern(word).0 as usize;
+                out.roles.resize(out.roles.len().max(id + 1), 0);
+                out.roles[id] |= role;
             }
         }
-        out.known = vocabulary.each(&out.roles);
         out
+    }
+
+    /// What can begin with a word; bits of `begin`.
+    pub(crate) fn begins(&self, word: WordId) -> u32 {
+        let roles = self.roles.get(word.0 as usize).copied().unwrap_or(0);
+        let speech = if roles & role::SPEECH != 0 {
+            begin::SPEECH
+        } else {
+            0
+        };
+        let label = if roles & role::LABEL != 0 {
+            begin::LABEL
+        } else {
+            0
+        };
+        speech | label
     }
 
     /// What a word can be: bits of `role`.
@@ -284,10 +302,7 @@ impl Attribution {
         if token.kind == TokenKind::Number {
             return 0;
         }
-        let roles = match token.word {
-            WordId::NONE => self.roles.get(token.hash).copied().unwrap_or(0),
-            WordId(word) => self.known.get(word as usize).copied().unwrap_or(0),
-        };
+        let roles = self.roles.get(token.word.0 as usize).copied().unwrap_or(0);
         // "WHO" is no "who"
         if token.upper {
             roles & !(role::STOP | role::PRONOUN)

@@ -2,6 +2,8 @@
 //!
 //! A label is a measure's code, `none`, one of the yes-or-no questions `total`, `part_of`, `projected`, or `voted`.
 
+use std::num::NonZeroU32;
+
 use super::table::Table;
 use crate::error::{Error, Result};
 use crate::extract::evidence::hash_of_name;
@@ -12,11 +14,23 @@ pub(crate) const QUESTIONS: [&str; 5] = ["none", "total", "part_of", "projected"
 /// The label of a vote: its weight counts for whichever measure the vote is for.
 pub(crate) const VOTED: &str = "voted";
 
+/// No more labels than these: measures and questions together.
+pub(crate) const LABELS: usize = 64;
+
+/// What speaks for each label.
+pub(crate) type Scores = [f32; LABELS];
+
 /// The table.
 pub(crate) struct Weights {
-    /// Where the rows of a feature stand.
-    by_feature: Table<(u32, u32)>,
+    by_feature: Table<Rows>,
     rows: Vec<(u8, f32)>,
+}
+
+/// Where the rows of a feature stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows {
+    start: u32,
+    end: NonZeroU32,
 }
 
 impl Weights {
@@ -40,6 +54,7 @@ impl Weights {
             };
             let label = labels
                 .iter()
+                .take(LABELS)
                 .position(|l| *l == label)
                 .ok_or_else(|| wrong("no such label"))?;
             let weight: f32 = weight
@@ -58,8 +73,9 @@ impl Weights {
             rows: Vec::new(),
         };
         for chunk in rows.chunk_by(|a, b| a.0 == b.0) {
-            let rows = (weights.rows.len() as u32, chunk.len() as u32);
-            weights.by_feature.entry(chunk[0].0, || rows);
+            let start = weights.rows.len() as u32;
+            let end = NonZeroU32::MIN.saturating_add(start + chunk.len() as u32 - 1);
+            weights.by_feature.entry(chunk[0].0, || Rows { start, end });
             weights.rows.extend(chunk.iter().map(|r| (r.1, r.2)));
         }
         weights
@@ -71,25 +87,20 @@ impl Weights {
         self.by_feature.may_hold(feature)
     }
 
-    /// Labels and weights of a feature.
-    pub(crate) fn of(&self, feature: u64) -> &[(u8, f32)] {
-        self.by_feature.get(feature).map_or(&[], |&(start, n)| {
-            &self.rows[start as usize..(start + n) as usize]
-        })
+    /// Where the rows of a feature stand.
+    #[inline]
+    pub(crate) fn find(&self, feature: u64) -> Option<Rows> {
+        self.by_feature.get(feature).copied()
     }
 
-    /// The sum of weights of each label.
-    pub(crate) fn scores(&self, features: &[u64], votes: &[(u64, u8)], scores: &mut [f32]) {
-        scores.fill(0.0);
-        for (f, label) in votes {
-            for &(_, weight) in self.of(*f) {
-                scores[*label as usize] += weight;
-            }
-        }
-        for f in features {
-            for &(label, weight) in self.of(*f) {
-                scores[label as usize] += weight;
-            }
-        }
+    /// Labels and weights of these rows.
+    #[inline]
+    pub(crate) fn rows(&self, rows: Rows) -> &[(u8, f32)] {
+        &self.rows[rows.start as usize..rows.end.get() as usize]
+    }
+
+    /// Labels and weights of a feature.
+    pub(crate) fn of(&self, feature: u64) -> &[(u8, f32)] {
+        self.find(feature).map_or(&[], |rows| self.rows(rows))
     }
 }

@@ -21,6 +21,8 @@ impl WordId {
 pub(crate) struct Vocabulary {
     by_hash: Table<WordId>,
     words: Vec<String>,
+    /// By id: what can begin with the word; bits of `begin`.
+    begins: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -36,16 +38,17 @@ impl Vocabulary {
         }
         id
     }
-    /// The id of a token's hash.
-    pub(crate) fn by_hash(&self, hash: u64) -> WordId {
-        self.by_hash.get(hash).copied().unwrap_or(WordId::NONE)
+    /// The id of a token's hash, and what can begin with the word.
+    #[inline]
+    pub(crate) fn by_hash(&self, hash: u64) -> (WordId, u32) {
+        let Some(&id) = self.by_hash.get(hash) else {
+            return (WordId::NONE, 0);
+        };
+        (id, self.begins.get(id.0 as usize).copied().unwrap_or(0))
     }
-    /// What a table by hashes says of each word, by id: one load where a text's word is known.
-    pub(crate) fn each<T: Copy + Default>(&self, table: &Table<T>) -> Vec<T> {
-        let words = self.words.iter();
-        words
-            .map(|w| table.get(token::hash(w)).copied().unwrap_or_default())
-            .collect()
+    /// Learns what can begin with each word, once all tables are read.
+    pub(crate) fn tell(&mut self, begins: impl Fn(WordId) -> u32) {
+        self.begins = (0..self.len() as u32).map(|w| begins(WordId(w))).collect();
     }
     /// How many ids there are, the unknown word counted.
     pub(crate) fn len(&self) -> usize {
@@ -133,6 +136,13 @@ impl<T> Phrases<T> {
     pub(crate) fn begin(&self, word: WordId) -> bool {
         let first = self.with(word);
         first.start < first.end
+    }
+
+    /// What each phrase means that starts with this word.
+    pub(crate) fn starting(&self, word: WordId) -> impl Iterator<Item = &T> {
+        let first = self.with(word);
+        let all = self.all.get(first.start as usize..first.end as usize);
+        all.into_iter().flatten().map(|(_, meaning)| meaning)
     }
 
     /// What the word means as a phrase of its own.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::claim::Claim;
 use super::source::Attribution;
 use super::speaker::{Ear, Who};
-use crate::data::{self, source::role};
+use crate::data::{self, lang::begin, source::role};
 use crate::text::{Document, Span, Token, TokenKind};
 
 /// A citation that closes a passage.
@@ -90,7 +90,10 @@ impl Ear<'_> {
     pub(crate) fn cell(&self, claim: &Claim) -> Option<Option<Attribution>> {
         let sentence = self.document.sentences.get(claim.sentence as usize)?;
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        let is_bar = |i: &usize| self.str(*i) == "|";
+        if sentence.begins & begin::BAR == 0 {
+            return None;
+        }
+        let is_bar = |i: &usize| self.begins(*i, begin::BAR);
         let bars: Vec<usize> = range.filter(is_bar).collect();
         let name = bars.windows(2).find_map(|w| {
             let cell = w[0] + 1..w[1];
@@ -103,12 +106,23 @@ impl Ear<'_> {
     /// Every "Source: the ministry" of the text.
     pub(crate) fn labels(&self) -> Vec<Label> {
         let mut out = Vec::new();
+        if self
+            .document
+            .sentences
+            .iter()
+            .all(|s| s.begins & begin::LABEL == 0)
+        {
+            return out;
+        }
         for index in 0..self.document.paragraphs.len() as u32 {
             let Some(range) = paragraph(self.document, index) else {
                 continue;
             };
             for at in range.clone() {
-                if !self.has(at, role::LABEL) || self.str(at + 1) != ":" {
+                if !self.begins(at, begin::LABEL)
+                    || !self.has(at, role::LABEL)
+                    || self.str(at + 1) != ":"
+                {
                     continue;
                 }
                 let rest = at + 2..range.end;
@@ -148,7 +162,7 @@ pub(crate) fn find(document: &Document, range: Range<usize>) -> Vec<Citation> {
     let mut out = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if document.str(&tokens[at]) != "(" {
+        if tokens[at].begins & begin::OPENING == 0 {
             at += 1;
             continue;
         }

@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::date::phrase::{self, Phrase, When};
-use super::evidence::{Around, Before, Features, Kinds, View};
+use super::evidence::{Around, Before, Features, Kinds, View, marks};
 use super::label::Above;
 use super::quantity::{self, Candidate, Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
-use crate::data::weights::Weights;
+use crate::data::weights::{LABELS, Scores, Weights};
 use crate::figure::{Kind, Measure, Qualifier, Unit};
-use crate::text::{Document, Span, TokenKind};
+use crate::text::{Document, Span, Token};
 
 /// A number that counts something, before it is tied to a source, a date and a place.
 #[derive(Debug, Clone)]
@@ -94,25 +94,19 @@ pub(crate) fn walk(
     let mut view = View::new(document, lang);
     let mut around = Around::default();
     let mut above = Above::default();
+    let mut passed = Passed::default();
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
+        around.first = p == 0 || p < 3 && document.paragraphs.len() > 6;
         for s in paragraph.sentences.clone() {
             let sentence = &document.sentences[s as usize];
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let tokens = &document.tokens[range.clone()];
-            above.hear(document, lang, range.clone());
-            around.first = p == 0 || p < 3 && document.paragraphs.len() > 6;
-            let begins = tokens.iter().fold(0, |bits, t| {
-                let digits = t.kind == TokenKind::Number;
-                bits | lang.begins(t) | if digits { begin::NUMBER } else { 0 }
-            });
-            let numeric = begins & begin::NUMBER != 0;
+            above.hear(document, lang, sentence);
+            let has = |bit| sentence.begins & bit != 0;
+            let numeric = has(begin::NUMBER);
             let quiet = range.len() < 12 && paragraph.sentences.len() == 1;
-            if !numeric && !quiet && s != 0 && begins & begin::ARTICLE == 0 {
-                around.previous = if around.previous == 0 || begins & begin::MARK == 0 {
-                    0
-                } else {
-                    bag(lang, tokens)
-                };
+            let single = has(begin::ARTICLE) && has(begin::IMPLICIT);
+            if !(numeric || single || quiet || s == 0) {
+                passed.since.push(s);
                 continue;
             }
             view.turn(range.clone());
@@ -121,6 +115,7 @@ pub(crate) fn walk(
             }
             let implicit = view.bag & lang.implicit != 0;
             if numeric || implicit {
+                around.previous = passed.bag(document, lang);
                 view.dates = phrase::find(document, lang, range);
                 sentence_numbers(
                     &mut view,
@@ -134,7 +129,8 @@ pub(crate) fn walk(
                     refused,
                 );
             }
-            around.previous = view.bag;
+            passed.bag = view.bag;
+            passed.since.clear();
             if quiet && !numeric {
                 around.heading = view.bag; // a heading: short, alone, without a number
             }
@@ -142,11 +138,47 @@ pub(crate) fn walk(
     }
 }
 
-fn bag(lang: &Lang, tokens: &[crate::text::Token]) -> Classes {
-    (0..tokens.len())
-        .filter_map(|i| lang.marks.at(&tokens[i..]))
-        .fold(0, |b, (_, m)| b | m)
-        & lang.context_bits()
+/// The sentences before one with numbers: what they speak of is looked up only when somebody asks.
+#[derive(Default)]
+struct Passed {
+    /// What the last sentence that was turned to speaks of.
+    bag: Classes,
+    /// The sentences since then.
+    since: Vec<u32>,
+}
+
+impl Passed {
+    /// What the last sentence speaks of; one without an article counts only where those before it speak of something too.
+    fn bag(&self, document: &Document, lang: &Lang) -> Classes {
+        let mut last = None;
+        for s in self.since.iter().rev() {
+            let sentence = &document.sentences[*s as usize];
+            let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let alone = sentence.begins & begin::ARTICLE != 0;
+            let bag = if alone {
+                marks(document, lang, tokens).fold(0, |bag, m| bag | m.classes)
+            } else {
+                all_marks(&document.tokens[tokens], lang)
+            };
+            let bag = bag & lang.context_bits();
+            let found = *last.get_or_insert(bag);
+            if bag == 0 {
+                return 0;
+            }
+            if alone {
+                return found;
+            }
+        }
+        last.filter(|_| self.bag != 0).unwrap_or(self.bag)
+    }
+}
+
+/// The classes of all triggers and grammar words, also of those inside others.
+fn all_marks(tokens: &[Token], lang: &Lang) -> Classes {
+    let begin = |i: &usize| tokens[*i].begins & begin::MARK != 0;
+    let starts = (0..tokens.len()).filter(begin);
+    let found = starts.filter_map(|i| lang.marks.at(&tokens[i..]));
+    found.fold(0, |bag, (_, classes)| bag | classes)
 }
 
 #[expect(
@@ -179,7 +211,7 @@ fn sentence_numbers(
         .map(|c| c.quantity.whole.clone())
         .collect();
     if !numbers.is_empty() {
-        view.look_closely();
+        view.look_closely(&numbers);
     }
     let view = &*view;
     let mut before: Option<Before> = None;
@@ -219,7 +251,7 @@ fn sentence_numbers(
 pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let none = label_none();
-    let mut scores = vec![0.0f32; none + crate::data::weights::QUESTIONS.len()];
+    let mut scores = [0.0; LABELS];
     let mut asked = Features::new(Some(weights));
     let mut kinds = Kinds::default();
     walk(
@@ -227,9 +259,13 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
         lang,
         Some(weights),
         &mut |seen| {
-            let (label, confidence) = judge(weights, seen.features, &mut scores);
+            let label = judge(weights, seen.features, &mut scores);
             let q = seen.quantity;
-            if label == none || !sure(q.form, confidence) {
+            if label == none {
+                return none;
+            }
+            let confidence = confidence(&scores, label);
+            if !sure(q.form, confidence) {
                 return none;
             }
             let measure = Measure(label as u8);
@@ -243,7 +279,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
                 seen.sentence,
                 &mut asked,
             );
-            weights.scores(&asked.hashes, &[], &mut scores);
+            asked.score(weights, &mut scores);
             if asked.modal {
                 scores[none + 3] += MODAL;
             }
@@ -307,24 +343,23 @@ const LABEL: f32 = 7.0;
 /// What "could" and its like before the deed add to `projected`: texts with forecasts are few too.
 const MODAL: f32 = 2.0;
 
-/// The most probable label of a number and its probability.
-pub(crate) fn judge(weights: &Weights, features: &Features, scores: &mut [f32]) -> (usize, f64) {
-    weights.scores(&features.hashes, &features.votes, scores);
+/// The most probable label of a number.
+pub(crate) fn judge(weights: &Weights, features: &Features, scores: &mut Scores) -> usize {
+    features.score(weights, scores);
     if let Some(label) = features.label {
         scores[usize::from(label)] += LABEL;
     }
-    choose(&scores[..=label_none()])
+    let best = scores[..=label_none()].iter().enumerate();
+    let best = best.fold((0, f32::NEG_INFINITY), |best, (i, &score)| {
+        if score > best.1 { (i, score) } else { best }
+    });
+    best.0
 }
 
-/// The most probable label and its probability (softmax).
-fn choose(scores: &[f32]) -> (usize, f64) {
-    let (best, top) =
-        scores.iter().enumerate().fold(
-            (0, f32::NEG_INFINITY),
-            |b, (i, &s)| if s > b.1 { (i, s) } else { b },
-        );
-    let sum: f64 = scores.iter().map(|&s| f64::from(s - top).exp()).sum();
-    (best, 1.0 / sum)
+/// The probability of the most probable label (softmax).
+pub(crate) fn confidence(scores: &Scores, best: usize) -> f64 {
+    let all = scores[..=label_none()].iter();
+    1.0 / all.map(|s| f64::from(s - scores[best]).exp()).sum::<f64>()
 }
 
 /// Percent and fraction are their own units; else the head noun decides, else the measure's usual unit.

@@ -44,28 +44,32 @@ pub(crate) struct View<'a> {
     pub(crate) lang: &'a Lang,
     pub(crate) tokens: Range<usize>,
     pub(crate) marks: Vec<Mark>,
-    /// By token: the classes of the mark it stands in.
-    classes: Vec<Classes>,
-    /// Noun class of the phrase that starts at a token (offset by the sentence's start), and its length.
-    nouns: Vec<Option<(u8, u8)>>,
+    /// By token, and one more for the end.
+    seats: Vec<Seat>,
     /// Dates and times of the sentence.
     pub(crate) dates: Vec<Phrase>,
     /// All triggers of the sentence.
     pub(crate) bag: Classes,
-    /// Patterns that could fit.
-    patterns: Vec<u16>,
+    /// The classes of all marks.
+    all: Classes,
+    /// Patterns that could fit, one bit each.
+    patterns: Vec<u64>,
     /// The marks that are triggers.
     triggers: Vec<Mark>,
-    /// What stands before each token.
-    passed: Vec<Passed>,
 }
 
-/// What a sentence has had before a token.
-#[derive(Clone, Copy)]
-struct Passed {
-    /// How many clause marks, commas and conjunctions.
+/// What is known of a token in its sentence.
+#[derive(Clone, Copy, Default)]
+struct Seat {
+    /// The mark it stands in: one more than its index.
+    mark: u16,
+    /// Class of the noun phrase that starts here, and its length.
+    noun: Option<(u8, u8)>,
+    /// A gap of a pattern may cross it.
+    crossable: bool,
+    /// How many clause marks, commas and conjunctions the sentence has had before.
     borders: [u16; 3],
-    /// The last bracket is an open one.
+    /// The last bracket before is an open one.
     open: bool,
 }
 
@@ -94,13 +98,12 @@ impl<'a> View<'a> {
             lang,
             tokens: 0..0,
             marks: Vec::new(),
-            classes: Vec::new(),
-            nouns: Vec::new(),
+            seats: Vec::new(),
             dates: Vec::new(),
             bag: 0,
+            all: 0,
             patterns: Vec::new(),
             triggers: Vec::new(),
-            passed: Vec::new(),
         }
     }
 
@@ -108,74 +111,53 @@ impl<'a> View<'a> {
     pub(crate) fn turn(&mut self, tokens: Range<usize>) {
         self.tokens = tokens.clone();
         self.marks.clear();
-        self.classes.clear();
-        self.classes.resize(tokens.len(), 0);
-        self.bag = 0;
-        let mut i = tokens.start;
-        while i < tokens.end {
-            let rest = &self.document.tokens[i..tokens.end];
-            if self.lang.begins(&rest[0]) & begin::MARK == 0 {
-                i += 1;
-                continue;
-            }
-            let Some((n, &classes)) = self.lang.marks.at(rest) else {
-                i += 1;
-                continue;
-            };
-            self.marks.push(Mark {
-                start: i,
-                end: i + n,
-                classes,
-            });
-            self.bag |= classes;
-            self.classes[i - tokens.start..i + n - tokens.start].fill(classes);
-            i += n;
-        }
-        self.bag &= self.lang.context_bits();
+        self.marks.extend(marks(self.document, self.lang, tokens));
+        self.all = self.marks.iter().fold(0, |all, m| all | m.classes);
+        self.bag = self.all & self.lang.context_bits();
     }
 
     /// Finds what else a number's evidence is made of; sentences without a number do without it.
-    pub(crate) fn look_closely(&mut self) {
-        let joined = self.lang.grammar.conjunction | self.lang.grammar.and;
-        self.nouns.clear();
-        self.passed.clear();
+    pub(crate) fn look_closely(&mut self, numbers: &[Range<usize>]) {
         let trigger = self.lang.trigger_bits();
         let triggers = self.marks.iter().filter(|m| m.classes & trigger != 0);
         self.triggers.clear();
         self.triggers.extend(triggers);
-        let mut now = Passed {
-            borders: [0; 3],
-            open: false,
-        };
-        let mut joins = self.marks.iter().filter(|m| m.classes & joined != 0);
-        let mut join = joins.next();
+        self.seats.clear();
+        let joined = self.lang.grammar.conjunction | self.lang.grammar.and;
+        let mut now = Seat::default();
+        let mut mark = 0;
         for i in self.tokens.clone() {
             let rest = &self.document.tokens[i..self.tokens.end];
             let t = &rest[0];
-            let noun = if self.lang.begins(t) & begin::NOUN == 0 {
-                None
-            } else {
-                self.lang.nouns.at(rest)
-            };
-            self.nouns.push(noun.map(|(n, class)| (*class, n as u8)));
-            self.passed.push(now);
-            if t.kind == TokenKind::Mark {
-                let mark = self.document.str(t);
-                match mark {
-                    "," => now.borders[1] += 1,
-                    ";" | ":" | "—" | "–" | "|" | "•" | ")" | "(" => now.borders[0] += 1,
+            let mut seat = now;
+            if t.begins & begin::NOUN != 0 {
+                let noun = self.lang.nouns.at(rest);
+                seat.noun = noun.map(|(n, class)| (*class, n as u8));
+            }
+            let here = self.marks.get(mark).filter(|m| m.start <= i);
+            seat.mark = here.map_or(0, |_| mark as u16 + 1);
+            seat.crossable = t.begins & begin::WALL == 0;
+            now.borders[0] += u16::from(t.begins & begin::CLAUSE != 0);
+            now.borders[1] += u16::from(t.begins & begin::COMMA != 0);
+            if t.begins & begin::WALL != 0 {
+                match self.document.str(t) {
+                    "(" => now.open = true,
+                    ")" => now.open = false,
                     _ => {}
                 }
-                if matches!(mark, "(" | ")") {
-                    now.open = mark == "(";
-                }
             }
-            if join.is_some_and(|m| m.end == i + 1) {
-                now.borders[2] += 1;
-                join = joins.next();
+            if let Some(m) = here.filter(|m| m.end == i + 1) {
+                mark += 1;
+                now.borders[2] += u16::from(m.classes & joined != 0);
+            }
+            self.seats.push(seat);
+        }
+        self.seats.push(now);
+        for i in numbers.iter().flat_map(Clone::clone) {
+            if let Some(seat) = self.seats.get_mut(i - self.tokens.start) {
+                seat.crossable = false;
             }
         }
-        self.passed.push(now);
         self.find_patterns();
     }
 
@@ -183,30 +165,64 @@ impl<'a> View<'a> {
     fn find_patterns(&mut self) {
         let patterns = &self.lang.patterns;
         self.patterns.clear();
-        self.patterns.extend_from_slice(&patterns.always);
+        self.patterns.resize(patterns.all.len().div_ceil(64), 0);
+        let mut note = |list: &[u16]| {
+            for &i in list {
+                self.patterns[usize::from(i) / 64] |= 1 << (i % 64);
+            }
+        };
+        note(&patterns.always);
         for t in &self.document.tokens[self.tokens.clone()] {
-            if self.lang.begins(t) & begin::PATTERN != 0 {
-                self.patterns.extend_from_slice(patterns.with(t.word));
+            if t.begins & begin::PATTERN != 0 {
+                note(patterns.with(t.word));
             }
         }
-        self.patterns.sort_unstable();
-        self.patterns.dedup();
+    }
+
+    /// Indexes of the patterns that could fit, in their order.
+    fn patterns(&self) -> impl Iterator<Item = usize> {
+        let words = self.patterns.iter().enumerate();
+        words.flat_map(|(i, set)| bits(*set).map(move |bit| i * 64 + bit))
+    }
+
+    fn seat(&self, i: usize) -> Option<&Seat> {
+        self.seats.get(i.checked_sub(self.tokens.start)?)
     }
 
     pub(crate) fn noun(&self, i: usize) -> Option<(u8, usize)> {
-        self.nouns
-            .get(i.checked_sub(self.tokens.start)?)
-            .copied()
-            .flatten()
-            .map(|(c, n)| (c, n as usize))
+        let (class, n) = self.seat(i)?.noun?;
+        Some((class, usize::from(n)))
+    }
+
+    /// A token that the gap of a pattern may cross.
+    pub(super) fn is_crossable(&self, i: usize) -> bool {
+        self.seat(i).is_some_and(|s| s.crossable)
+    }
+
+    /// The mark that a token stands in.
+    fn mark_over(&self, i: usize) -> Option<&Mark> {
+        self.marks
+            .get(usize::from(self.seat(i)?.mark).checked_sub(1)?)
+    }
+
+    /// The mark that starts at a token.
+    fn mark_at(&self, i: usize) -> Option<&Mark> {
+        self.mark_over(i).filter(|m| m.start == i)
+    }
+
+    /// The marks that end at token `i` or at the one before it.
+    fn marks_before(&self, i: usize) -> impl Iterator<Item = &Mark> {
+        let ends = |end: usize| {
+            let last = self.mark_over(end.checked_sub(1)?);
+            last.filter(|m| m.end == end)
+        };
+        let both = [i.checked_sub(1).and_then(ends), ends(i)];
+        both.into_iter().flatten()
     }
 
     /// The classes of the mark that a token stands in.
     fn classes_at(&self, i: usize) -> Classes {
-        i.checked_sub(self.tokens.start)
-            .and_then(|at| self.classes.get(at))
-            .copied()
-            .unwrap_or(0)
+        self.mark_over(i).map_or(0, |m| m.classes)
     }
 
     /// A grammar word or a context that ends a noun phrase.
@@ -237,12 +253,11 @@ impl<'a> View<'a> {
         let t = &self.document.tokens[i];
         match t.kind {
             TokenKind::Number => "0".into(),
-            TokenKind::Mark if self.document.str(t) == "|" => "bar".into(),
-            TokenKind::Word if t.capital && t.word.0 == 0 && i > self.tokens.start => "Xx".into(),
-            _ => Part {
-                hash: t.hash,
-                text: self.document.str(t),
-            },
+            TokenKind::Mark if t.begins & begin::BAR != 0 => "bar".into(),
+            TokenKind::Word if t.capital && self.lang.is_name(t) && i > self.tokens.start => {
+                "Xx".into()
+            }
+            _ => Part::cut(t.hash, self.document.text, t.span),
         }
     }
 
@@ -252,18 +267,12 @@ impl<'a> View<'a> {
         }
         let span = &self.document.text[self.document.tokens[mark.start].span.start as usize
             ..self.document.tokens[mark.end - 1].span.end as usize];
-        Part {
-            hash: token::hash(span),
-            text: span,
-        }
+        Part::hashed(token::hash(span), span)
     }
 
     fn class_parts(&self, classes: Classes) -> impl Iterator<Item = Part<'static>> {
         let classes = bits(classes).filter_map(|i| self.lang.classes.get(i));
-        classes.map(|(name, hash)| Part {
-            hash: *hash,
-            text: name,
-        })
+        classes.map(|(name, hash)| Part::hashed(*hash, name))
     }
 
     /// The noun that the number counts: the last of the first run of nouns after it.
@@ -296,7 +305,7 @@ impl<'a> View<'a> {
                     };
                 }
                 // "women and children" are people
-                let joined = self.marks.iter().find(|m| m.start == head.end);
+                let joined = self.mark_at(head.end);
                 if let Some(m) = joined.filter(|m| m.classes & and != 0)
                     && let Some((other, _)) = self.noun(m.end)
                     && let (Some(a), Some(b)) = (head.unit, unit(other))
@@ -320,18 +329,8 @@ impl<'a> View<'a> {
             }
             let of = i == q.whole.end
                 && self.lang.numbers.word(t) == Some(crate::data::lang::NumberWord::Of);
-            if !of
-                && let Some(m) = self.marks.iter().find(|m| m.start == i)
-                && m.classes & stop != 0
-                && m.classes & and == 0
-            {
-                return None;
-            }
-            if self
-                .marks
-                .iter()
-                .any(|m| m.start == i && m.classes & and != 0)
-            {
+            let here = self.mark_at(i).map_or(0, |m| m.classes);
+            if here & and != 0 || !of && here & stop != 0 {
                 return None;
             }
             i += 1;
@@ -341,7 +340,7 @@ impl<'a> View<'a> {
 
     /// What a number without a noun is said to be: "of whom 4,000 were children".
     pub(crate) fn unit_told(&self, q: &Quantity) -> Option<Unit> {
-        let mark = self.marks.iter().find(|m| m.start == q.whole.end)?;
+        let mark = self.mark_at(q.whole.end)?;
         let told = mark.classes & self.lang.grammar.auxiliary != 0;
         let (class, _) = self.noun(mark.end).filter(|_| told)?;
         self.lang.noun_classes[class as usize].unit
@@ -358,9 +357,9 @@ impl<'a> View<'a> {
         )
     }
 
-    /// What the sentence has had before token `i`.
-    fn passed(&self, i: usize) -> &Passed {
-        &self.passed[i - self.tokens.start]
+    /// Whether a bracket is open before token `i`.
+    fn in_bracket(&self, i: usize) -> bool {
+        self.seat(i).is_some_and(|s| s.open)
     }
 
     /// What lies between two tokens: a number, a mark that ends a clause, a comma, "and", or nothing of the kind.
@@ -369,7 +368,7 @@ impl<'a> View<'a> {
             range.start - self.tokens.start,
             range.end.max(range.start) - self.tokens.start,
         );
-        let (to, from) = (self.passed[to].borders, self.passed[from].borders);
+        let (to, from) = (self.seats[to].borders, self.seats[from].borders);
         let [clause, comma, and] = std::array::from_fn(|i| to[i] > from[i]);
         let number = numbers
             .iter()
@@ -402,10 +401,7 @@ impl<'a> View<'a> {
         let head = self.head(q);
         let head_class: Part = head.map_or("-".into(), |h| {
             let class = &self.lang.noun_classes[h.class as usize];
-            Part {
-                hash: class.hash,
-                text: class.name,
-            }
+            Part::hashed(class.hash, class.name)
         });
         let head_word: Part = head.map_or(self.word(q.whole.end), |h| self.word(h.end - 1));
         let (left, right) = self.triggers(q);
@@ -417,7 +413,7 @@ impl<'a> View<'a> {
         if let Some(h) = head {
             for i in q.whole.end..h.end.min(q.whole.end + 5) {
                 out.add(&["in".into(), self.word(i)]);
-                for m in self.marks.iter().filter(|m| m.start == i) {
+                if let Some(m) = self.mark_at(i) {
                     for c in self.class_parts(m.classes) {
                         out.add(&["in".into(), "*".into(), c, head_class]);
                     }
@@ -455,44 +451,42 @@ impl<'a> View<'a> {
         // triggers on both sides
         let after = head.map_or(e, |h| h.end);
         for (rank, m) in left.iter().rev().enumerate() {
-            let gap = self.between(m.end..s, numbers);
-            let distance = far(s - m.end);
+            let gap: Part = self.between(m.end..s, numbers).into();
+            let distance: Part = far(s - m.end).into();
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
-                out.add(&["L".into(), c, distance.into(), gap.into()]);
-                out.add(&["L".into(), c, gap.into(), head_class]);
+                out.add(&["L".into(), c, distance, gap]);
+                out.add(&["L".into(), c, gap, head_class]);
                 if rank == 0 {
-                    out.add(&["L1".into(), c, gap.into()]);
-                    out.add(&["L1".into(), c, distance.into(), head_class]);
+                    out.add(&["L1".into(), c, gap]);
+                    out.add(&["L1".into(), c, distance, head_class]);
                 }
             }
             if rank < 2 {
-                out.add(&["Lw".into(), self.phrase(m), gap.into()]);
+                out.add(&["Lw".into(), self.phrase(m), gap]);
                 out.add(&["Lw".into(), self.phrase(m), head_class]);
             }
         }
         let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.start < after;
-            let gap = if inside {
+            let gap: Part = if inside {
                 "i"
             } else {
                 self.between(after..m.start, numbers)
-            };
-            let distance = if inside { "i" } else { far(m.start - after) };
-            let passive = self.marks.iter().any(|a| {
-                a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
-            });
-            let voice = if passive { "be" } else { "-" };
+            }
+            .into();
+            let distance: Part = if inside { "i" } else { far(m.start - after) }.into();
+            let voice: Part = self.voice(after, m).into();
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
-                out.add(&["R".into(), c, distance.into(), gap.into()]);
-                out.add(&["R".into(), c, gap.into(), head_class]);
+                out.add(&["R".into(), c, distance, gap]);
+                out.add(&["R".into(), c, gap, head_class]);
                 if rank == 0 {
-                    out.add(&["R1".into(), c, gap.into(), voice.into()]);
-                    out.add(&["R1".into(), c, distance.into(), head_class]);
+                    out.add(&["R1".into(), c, gap, voice]);
+                    out.add(&["R1".into(), c, distance, head_class]);
                 }
             }
             if rank < 2 {
-                out.add(&["Rw".into(), self.phrase(m), gap.into()]);
+                out.add(&["Rw".into(), self.phrase(m), gap]);
                 out.add(&["Rw".into(), self.phrase(m), head_class]);
             }
         }
@@ -501,22 +495,20 @@ impl<'a> View<'a> {
         // the number before
         match before {
             Some(b) => {
-                let link = self.link(b.end..s);
-                out.add(&["prev".into(), b.label.into(), link.into()]);
-                out.add(&["prev".into(), b.label.into(), link.into(), head_class]);
-                out.add(&["prev".into(), b.label.into(), b.head.into(), head_class]);
+                let (link, of): (Part, Part) = (self.link(b.end..s).into(), b.label.into());
+                out.add(&["prev".into(), of, link]);
+                out.add(&["prev".into(), of, link, head_class]);
+                out.add(&["prev".into(), of, b.head.into(), head_class]);
                 for c in self.class_parts(r1 & self.lang.trigger_bits()) {
-                    out.add(&["prevR".into(), b.label.into(), c]);
+                    out.add(&["prevR".into(), of, c]);
                 }
                 let own = right
                     .first()
-                    .is_some_and(|m| far(m.start.saturating_sub(after)) <= "2");
-                let has = self.marks.iter().any(|m| {
-                    m.classes & self.lang.trigger_bits() != 0 && m.start >= b.end && m.end <= s
-                });
+                    .is_some_and(|m| m.start.saturating_sub(after) <= 2);
+                let has = left.last().is_some_and(|m| m.start >= b.end);
                 out.add(&[
                     "prevT".into(),
-                    b.label.into(),
+                    of,
                     if has { "t" } else { "-" }.into(),
                     if own { "t" } else { "-" }.into(),
                 ]);
@@ -544,19 +536,15 @@ impl<'a> View<'a> {
             }
             if let Some(class) = label.words.noun {
                 let class = &self.lang.noun_classes[class as usize];
-                let noun = Part {
-                    hash: class.hash,
-                    text: class.name,
-                };
+                let noun = Part::hashed(class.hash, class.name);
                 out.add(&["label".into(), "noun".into(), noun]);
             }
         }
         // brackets and what was said right before the number
-        let open = self.passed(s).open;
-        if open {
+        if self.in_bracket(s) {
             out.add(&["bracket".into(), head_class]);
         }
-        for m in self.marks.iter().filter(|m| m.end <= s && m.end + 2 > s) {
+        for m in self.marks_before(s) {
             for c in self.class_parts(m.classes) {
                 out.add(&["just".into(), c, head_class]);
             }
@@ -580,6 +568,9 @@ impl<'a> View<'a> {
     /// whether a number stands between.
     fn counted(&self, s: usize, numbers: &[Range<usize>]) -> Option<(Mark, &'static str)> {
         let counter = self.lang.grammar.counter;
+        if self.all & counter == 0 {
+            return None;
+        }
         let at = self
             .marks
             .iter()
@@ -598,13 +589,23 @@ impl<'a> View<'a> {
             .map(|m| (*m, gap))
     }
 
+    /// "Were" right before a trigger on the right.
+    fn voice(&self, after: usize, trigger: &Mark) -> &'static str {
+        let aux = self.lang.grammar.auxiliary;
+        let passive = self
+            .marks_before(trigger.start)
+            .any(|a| a.classes & aux != 0 && a.start >= after);
+        if passive { "be" } else { "-" }
+    }
+
     /// How a number hangs on the one before it.
     fn link(&self, range: Range<usize>) -> &'static str {
         let whom = self.lang.grammar.of_whom;
-        if self
-            .marks
-            .iter()
-            .any(|m| m.start >= range.start && m.end <= range.end && m.classes & whom != 0)
+        if self.all & whom != 0
+            && self
+                .marks
+                .iter()
+                .any(|m| m.start >= range.start && m.end <= range.end && m.classes & whom != 0)
         {
             return "of";
         }
@@ -624,6 +625,35 @@ impl<'a> View<'a> {
     }
 }
 
+/// The triggers and grammar words of a stretch of tokens, none inside another.
+pub(crate) fn marks<'a>(
+    document: &'a Document<'a>,
+    lang: &'a Lang,
+    mut tokens: Range<usize>,
+) -> impl Iterator<Item = Mark> + 'a {
+    std::iter::from_fn(move || {
+        while let Some(rest) = document
+            .tokens
+            .get(tokens.clone())
+            .filter(|r| !r.is_empty())
+        {
+            let start = tokens.start;
+            if rest[0].begins & begin::MARK != 0
+                && let Some((n, &classes)) = lang.marks.at(rest)
+            {
+                tokens.start += n;
+                return Some(Mark {
+                    start,
+                    end: start + n,
+                    classes,
+                });
+            }
+            tokens.start += 1;
+        }
+        None
+    })
+}
+
 /// The positions of the bits of a set, from the lowest.
 fn bits(mut set: Classes) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -634,9 +664,7 @@ fn bits(mut set: Classes) -> impl Iterator<Item = usize> {
 }
 
 fn passive_after(view: &View, after: usize, aux: Classes) -> bool {
-    view.marks
-        .iter()
-        .any(|m| m.start == after && m.classes & aux != 0)
+    view.mark_at(after).is_some_and(|m| m.classes & aux != 0)
 }
 
 fn far(n: usize) -> &'static str {

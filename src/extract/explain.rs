@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::claim::{judge, label_name, label_none, sure, walk};
+use super::claim::{confidence, judge, label_name, label_none, sure, walk};
 use crate::article::Article;
 use crate::data;
 use crate::text::Document;
@@ -13,14 +13,15 @@ pub fn explain(article: &Article) -> String {
     let document = Document::new(&article.text, &data.lang);
     let none = label_none();
     let mut lines: Vec<(u32, String)> = Vec::new();
-    let mut scores = vec![0.0f32; none + data::weights::QUESTIONS.len()];
+    let mut scores = [0.0; data::weights::LABELS];
     let mut refusals: Vec<(u32, String)> = Vec::new();
     walk(
         &document,
         &data.lang,
         None,
         &mut |seen| {
-            let (label, confidence) = judge(&data.weights, seen.features, &mut scores);
+            let label = judge(&data.weights, seen.features, &mut scores);
+            let confidence = confidence(&scores, label);
             let mut shares: Vec<(f32, &str, usize)> = Vec::new();
             for (hash, name) in seen.features.hashes.iter().zip(&seen.features.names) {
                 for &(l, w) in data.weights.of(*hash) {

@@ -200,9 +200,10 @@ fn is_body(name: &str) -> bool {
     let known = data::get().sources.named(name);
     known.map_or_else(
         || {
-            let roles = &data::get().lang.attribution;
-            let cut = token::tokens(name, &Vocabulary::default());
-            cut.iter().any(|t| roles.roles(t) & role::BODY != 0)
+            let lang = &data::get().lang;
+            let cut = token::tokens(name, &lang.vocabulary);
+            let is_body = |t| lang.attribution.roles(t) & role::BODY != 0;
+            cut.iter().any(is_body)
         },
         |row| !row.generic && !row.media,
     )

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::evidence::View;
 use super::quantity::{Form, Quantity};
-use crate::data::lang::{Classes, Lang};
-use crate::text::{Document, Token, TokenKind};
+use crate::data::lang::{Classes, Lang, begin};
+use crate::text::{Document, Sentence, Token, TokenKind};
 
 /// Tokens that may stand between a colon and its number: "Deaths: at least 45".
 const AFTER_COLON: usize = 4;
@@ -65,6 +65,9 @@ impl Words {
         let mut skip = tokens.start;
         for i in tokens.clone() {
             let rest = &document.tokens[i..tokens.end];
+            if rest[0].begins & (begin::NOUN | begin::MARK) == 0 {
+                continue;
+            }
             if let Some((_, class)) = lang.nouns.at(rest) {
                 words.noun = Some(*class);
                 words.things |= lang.noun_classes[*class as usize].unit.is_none();
@@ -91,10 +94,10 @@ pub(crate) struct Above {
 
 impl Above {
     /// Hears a line before its numbers are read.
-    pub(crate) fn hear(&mut self, document: &Document, lang: &Lang, tokens: Range<usize>) {
+    pub(crate) fn hear(&mut self, document: &Document, lang: &Lang, line: &Sentence) {
+        let tokens = line.tokens.start as usize..line.tokens.end as usize;
         let text = |i: usize| document.str(&document.tokens[i]);
-        let line = &document.tokens[tokens.clone()];
-        if line.iter().any(|t| is_bar(document, t)) {
+        if line.begins & begin::BAR != 0 {
             let first = !self.in_table;
             self.in_table = true;
             if !first || cells(document, tokens.clone()).any(|c| is_number(document, c)) {
@@ -117,9 +120,9 @@ impl Above {
     }
 }
 
-/// The border of two cells; most tokens are words and told by their kind.
-fn is_bar(document: &Document, token: &Token) -> bool {
-    token.kind == TokenKind::Mark && document.str(token) == "|"
+/// The border of two cells.
+fn is_bar(token: &Token) -> bool {
+    token.begins & begin::BAR != 0
 }
 
 /// The cells of a row, without the empty ones at its borders.
@@ -127,7 +130,7 @@ fn cells<'d>(
     document: &'d Document<'d>,
     tokens: Range<usize>,
 ) -> impl Iterator<Item = Range<usize>> + 'd {
-    let bar = |i: &usize| is_bar(document, &document.tokens[*i]);
+    let bar = |i: &usize| is_bar(&document.tokens[*i]);
     let start = tokens.start + usize::from(bar(&tokens.start));
     let mut at = start;
     std::iter::from_fn(move || {
@@ -161,7 +164,7 @@ impl View<'_> {
         above: &Above,
     ) -> Option<Label> {
         let border = |i: &usize| {
-            self.document.tokens[*i].kind == TokenKind::Mark
+            self.document.tokens[*i].begins & begin::WALL != 0
                 && matches!(self.text(*i), "|" | ";" | "•")
         };
         let (s, e) = (q.whole.start, q.whole.end);
@@ -196,7 +199,7 @@ impl View<'_> {
             return label(Place::Before, words(from..mark), mark - from <= LONG);
         }
         let line = &self.document.tokens[self.tokens.clone()];
-        if above.in_table && line.iter().any(|t| is_bar(self.document, t)) {
+        if above.in_table && line.iter().any(is_bar) {
             let place = |c: &Range<usize>| c.start <= s && e <= c.end;
             let column = cells(self.document, self.tokens.clone()).position(|c| place(&c))?;
             let alone = q.whole.start == cell;
@@ -221,7 +224,10 @@ impl View<'_> {
         if !matches!(q.form, Form::Digits | Form::Words | Form::Zero) {
             return false;
         }
-        let stop = |i: &usize| matches!(self.text(*i), "," | "(" | "[" | "." | "/");
+        let stop = |i: &usize| {
+            self.document.tokens[*i].kind == TokenKind::Mark
+                && matches!(self.text(*i), "," | "(" | "[" | "." | "/")
+        };
         let last = (q.whole.end..end).find(stop).unwrap_or(end);
         let triggers = self.lang.trigger_bits();
         last - q.whole.end <= TAIL

@@ -19,7 +19,7 @@ pub(crate) mod speaker;
 mod utterance;
 
 pub use explain::explain;
-pub use language::{languages, refusal};
+pub use language::{foreign, languages};
 
 use crate::article::Article;
 use crate::data::{self, weights::Weights};
@@ -40,8 +40,10 @@ pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> 
         return Vec::new();
     }
     let sources = source::find(&document, &claims);
-    let dates = date::find(&document, article, &claims);
-    let places = place::find(&document, article, &claims);
+    let title = article.title.as_deref();
+    let headline = title.map(|title| Document::new(title, lang));
+    let dates = date::find(&document, headline.as_ref(), article.published, &claims);
+    let places = place::find(&document, headline.as_ref(), &claims);
     let mut points = CodePoints::new(&article.text);
     let parts = claims.into_iter().zip(sources).zip(dates).zip(places);
     parts
@@ -82,8 +84,11 @@ pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> 
 
 /// Stable: made of the article's id, the measure, the number's text and its position.
 fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
-    let key = format!("{article}\u{1f}{measure}\u{1f}{number}\u{1f}{start}");
-    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+    let start = start.to_string();
+    let key = [article, measure, number, &start].join("\u{1f}");
+    let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
+    let digits = (0..16).rev().map(|i| (hash >> (4 * i) & 15) as u32);
+    digits.filter_map(|d| char::from_digit(d, 16)).collect()
 }
 
 /// Bytes -> code points, for positions that only grow.

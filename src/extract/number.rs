@@ -84,7 +84,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, from: usize, to: usize) -> 
     let mut i = from;
     while i < to {
         let token = &document.tokens[i];
-        if token.kind != TokenKind::Number && lang.begins(token) & begin::AMOUNT == 0 {
+        if token.begins & begin::AMOUNT == 0 {
             i += 1;
             continue;
         }
@@ -517,7 +517,12 @@ fn digits(text: &str, scaled: bool) -> Option<Number> {
             && (first != "0")
             && first.bytes().all(|b| b.is_ascii_digit())
     };
-    let plain: String = text.chars().filter(char::is_ascii_digit).collect();
+    let plain = || {
+        let digits = text.bytes().filter(u8::is_ascii_digit);
+        digits
+            .map(|b| u64::from(b - b'0'))
+            .try_fold(0u64, |n, digit| n.checked_mul(10)?.checked_add(digit))
+    };
     let indian = || {
         // 20,00,000
         let parts: Vec<&str> = text.split(',').collect();
@@ -526,11 +531,11 @@ fn digits(text: &str, scaled: bool) -> Option<Number> {
             && parts[1..parts.len() - 1].iter().all(|p| p.len() == 2)
             && parts.last().is_some_and(|p| p.len() == 3)
     };
-    if plain.len() == text.len() || (groups(',')) || indian() {
-        return Some(Number::whole(plain.parse().ok()?));
+    if text.bytes().all(|b| b.is_ascii_digit()) || groups(',') || indian() {
+        return Some(Number::whole(plain()?));
     }
     if groups('.') && !(scaled && text.matches('.').count() == 1) {
-        return Some(Number::whole(plain.parse().ok()?));
+        return Some(Number::whole(plain()?));
     }
     // "2,350.5" or "1.2" or, before a multiplier, "6,5"
     let point = text.rfind(if scaled && !text.contains('.') {
@@ -543,7 +548,7 @@ fn digits(text: &str, scaled: bool) -> Option<Number> {
         return None;
     }
     Some(Number {
-        digits: plain.parse().ok()?,
+        digits: plain()?,
         shift: -i8::try_from(after).ok()?,
     })
 }

@@ -1,7 +1,5 @@
 //! Which patterns of the language fit around a number.
 
-use std::ops::Range;
-
 use super::evidence::View;
 use super::quantity::Quantity;
 use crate::data::pattern::{Pattern, Step};
@@ -14,28 +12,17 @@ const REST: usize = 4;
 
 impl View<'_> {
     /// True when the pattern fits around the number.
-    pub(crate) fn fits(&self, pattern: &Pattern, q: &Quantity, numbers: &[Range<usize>]) -> bool {
-        let walker = Walker {
-            view: self,
-            numbers,
-        };
+    pub(crate) fn fits(&self, pattern: &Pattern, q: &Quantity) -> bool {
+        let walker = Walker { view: self };
         walker.right(&pattern.right, q.whole.end) && walker.left(&pattern.left, q.whole.start)
     }
 }
 
 struct Walker<'v, 'a> {
     view: &'v View<'a>,
-    numbers: &'v [Range<usize>],
 }
 
 impl Walker<'_, '_> {
-    /// A token that a gap may cross.
-    fn crossable(&self, i: usize) -> bool {
-        let border = self.view.document.tokens[i].kind == TokenKind::Mark
-            && matches!(self.view.text(i), ";" | ":" | "|" | "•" | "(" | ")");
-        !border && !self.numbers.iter().any(|n| n.contains(&i))
-    }
-
     /// A token that the rest of a noun phrase may hold.
     fn plain(&self, i: usize) -> bool {
         let t = &self.view.document.tokens[i];
@@ -54,8 +41,9 @@ impl Walker<'_, '_> {
             Step::Beginnings(beginnings, words) => {
                 words.contains(&t.word) && t.word.0 != 0
                     || t.kind == TokenKind::Word && {
-                        let text = self.view.text(i).to_lowercase();
-                        beginnings.iter().any(|b| text.starts_with(b.as_str()))
+                        let small = || self.view.text(i).chars().flat_map(char::to_lowercase);
+                        let begins = |b: &String| b.chars().eq(small().take(b.chars().count()));
+                        beginnings.iter().any(begins)
                     }
             }
             _ => false,
@@ -106,7 +94,7 @@ impl Walker<'_, '_> {
                     if self.right(rest, i) {
                         return true;
                     }
-                    if i >= end || i - at >= REACH || !self.crossable(i) {
+                    if i >= end || i - at >= REACH || !self.view.is_crossable(i) {
                         return false;
                     }
                     i += 1;
@@ -146,7 +134,7 @@ impl Walker<'_, '_> {
                         && match step {
                             Step::Rest => self.plain(i - 1),
                             Step::Auxiliaries => self.view.is_auxiliary(i - 1),
-                            _ => self.crossable(i - 1),
+                            _ => self.view.is_crossable(i - 1),
                         };
                     if !open {
                         return false;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::phrase::Phrase;
 use super::number::{self, Amount, Found};
-use crate::data::lang::{Lang, NumberWord};
+use crate::data::lang::{Lang, NumberWord, begin};
 use crate::figure::{Qualifier, Unit};
 use crate::text::{Document, Token, TokenKind};
 
@@ -86,7 +86,8 @@ pub(crate) fn find(
             .map(|c| (c.quantity.tokens.clone(), c.veto.is_none()))
             .collect();
         for i in from..to {
-            if !taken.iter().any(|(r, _)| r.contains(&i))
+            if document.tokens[i].begins & begin::ARTICLE != 0
+                && !taken.iter().any(|(r, _)| r.contains(&i))
                 && is_implicit(lang, &document.tokens[i..to], &taken, i)
             {
                 candidates.push(Candidate {

@@ -10,7 +10,7 @@ use super::citation;
 use super::claim::Claim;
 use super::speaker::Ear;
 use super::utterance::Utterance;
-use crate::data::source::role;
+use crate::data::{lang::begin, source::role};
 use crate::text::Document;
 
 /// A source, tied to a number.
@@ -109,6 +109,9 @@ impl Ear<'_> {
         let end = range.end;
         let mut open = None;
         for at in range {
+            if !self.begins(at, begin::QUOTE) {
+                continue;
+            }
             let mark = self.str(at);
             let twice = || mark == self.str(at + 1);
             match (mark, open) {

@@ -5,15 +5,14 @@ use std::ops::Range;
 use super::source::Attribution;
 use crate::data::{
     self,
-    source::{Row, role},
+    source::{Attribution as Words, Row, role},
 };
 use crate::text::{Document, Token, TokenKind};
 
 /// A document with the roles of its words at hand.
 pub(crate) struct Ear<'a> {
     pub(crate) document: &'a Document<'a>,
-    /// By token: what it can be, bits of `role`. Each is asked many times.
-    roles: Vec<u64>,
+    words: &'static Words,
 }
 
 /// How far from "the governor" the name of the governor may stand, in tokens.
@@ -48,11 +47,10 @@ pub(crate) enum Head {
 }
 
 impl<'a> Ear<'a> {
-    /// Learns the roles of a document's words.
+    /// Hears a document.
     pub(crate) fn new(document: &'a Document<'a>) -> Self {
         let words = &data::get().lang.attribution;
-        let roles = document.tokens.iter().map(|t| words.roles(t)).collect();
-        Ear { document, roles }
+        Ear { document, words }
     }
 }
 
@@ -60,8 +58,13 @@ impl Ear<'_> {
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
         self.document.tokens.get(at)
     }
+    /// Whether anything of `begins` can begin at a token.
+    pub(crate) fn begins(&self, at: usize, begins: u32) -> bool {
+        self.token(at).is_some_and(|t| t.begins & begins != 0)
+    }
     pub(crate) fn has(&self, at: usize, roles: u64) -> bool {
-        self.roles.get(at).is_some_and(|r| r & roles != 0)
+        self.token(at)
+            .is_some_and(|t| self.words.roles(t) & roles != 0)
     }
     pub(crate) fn str(&self, at: usize) -> &str {
         self.token(at).map_or("", |t| self.document.str(t))

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::follow::Heard;
 use super::source::Attribution;
 use super::speaker::{Ear, Head, Who};
-use crate::data::{self, source::role};
+use crate::data::{self, lang::begin, source::role};
 use crate::text::TokenKind;
 
 /// One act of saying: its speaker and where its words can be.
@@ -65,13 +65,28 @@ impl Ear<'_> {
             let Some(sentence) = self.document.sentences.get(index as usize) else {
                 continue;
             };
+            if sentence.begins & begin::SPEECH == 0 {
+                continue;
+            }
             let all = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let mut range = all.start..self.footnote(&all);
+            let noted = sentence.begins & begin::FOOTNOTE != 0;
+            let end = |part: Range<usize>| {
+                if noted {
+                    self.footnote(&part)
+                } else {
+                    part.end
+                }
+            };
+            let mut range = all.start..end(all.clone());
             let mut at = range.start;
             while at < all.end {
                 if at >= range.end {
-                    range = range.end..self.footnote(&(range.end..all.end));
+                    range = range.end..end(range.end..all.end);
                     at = range.start;
+                }
+                if !self.begins(at, begin::SPEECH) {
+                    at += 1;
+                    continue;
                 }
                 let Some((mut utterance, who)) = self.utterance(at, &range) else {
                     at += 1;
@@ -102,7 +117,7 @@ impl Ear<'_> {
     /// Where `range` goes on after a footnote ("40 died.[7] Later"), or its end.
     fn footnote(&self, range: &Range<usize>) -> usize {
         for at in range.start + 3..range.end {
-            if self.is_word(at - 1)
+            if !self.begins(at - 1, begin::FOOTNOTE)
                 || self.str(at - 1) != "]"
                 || !self.token(at).is_some_and(|t| t.spaced || t.capital)
             {

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use super::format::Format;
 use super::{Figures, LIMIT, Parsed, Raw, dateline, encoding, input, open};
 use crate::article::Article;
+use crate::copies::Sketch;
 use crate::error::{Error, Result};
 use crate::figure::{Figure, Measure};
 use crate::totals::Total;
@@ -131,6 +132,8 @@ struct Line<F, T> {
     text: Option<String>,
     figures: Option<F>,
     totals: Option<T>,
+    copy_of: Option<String>,
+    superseded_by: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -208,5 +211,8 @@ fn take<F, T>(
         text,
         figures: line.figures.map(figures).unwrap_or_default(),
         totals: line.totals.map(totals).unwrap_or_default(),
+        copy_of: named(line.copy_of),
+        superseded_by: named(line.superseded_by),
+        sketch: Sketch::default(),
     })
 }

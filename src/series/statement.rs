@@ -29,6 +29,12 @@ impl Mention<'_> {
         }
     }
 
+    /// The id of the article that it is a copy of, else its own.
+    fn voice(&self) -> String {
+        let original = self.article.copy_of.clone();
+        original.unwrap_or_else(|| self.article_id())
+    }
+
     /// The figure's id, else where it stands.
     pub(crate) fn figure_id(&self) -> String {
         if self.figure.id.is_empty() {
@@ -80,7 +86,7 @@ impl Statement<'_> {
 /// Every statement, sorted.
 pub(crate) fn statements(articles: &[Article]) -> Vec<Statement<'_>> {
     let mut all: BTreeMap<About, Vec<Mention<'_>>> = BTreeMap::new();
-    for article in articles {
+    for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
         for figure in &article.figures {
             let about = about(article, figure);
             all.entry(about)
@@ -136,25 +142,26 @@ fn tidy(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// How many articles only repeat another's sentence: wire copies, one voice.
+/// How many articles only repeat another: wire copies, one voice. A copy of an article is told by its whole text (see `copies.rs`), else by the sentence.
 ///
 /// Two sentences are the same when their words are, or all but one in ten of them; capitals and marks do not count.
 /// At most 32 different sentences are kept to compare with, so a long list costs no more than a short one an article.
 pub(crate) fn copies(mentions: &[Mention<'_>]) -> usize {
     let mut seen: Vec<BTreeSet<String>> = Vec::new();
-    let mut by_article: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut by_article: BTreeMap<String, (String, Vec<BTreeSet<String>>)> = BTreeMap::new();
     for mention in mentions {
         let words = words(&mention.figure.sentence);
-        by_article
+        let (_, sentences) = by_article
             .entry(mention.article_id())
-            .or_default()
-            .push(words);
+            .or_insert_with(|| (mention.voice(), Vec::new()));
+        sentences.push(words);
     }
     let mut copies = 0;
-    for sentences in by_article.into_values() {
+    let mut voices = BTreeSet::new();
+    for (voice, sentences) in by_article.into_values() {
         let known =
             |words: &BTreeSet<String>| words.len() > 3 && seen.iter().any(|s| alike(s, words));
-        if sentences.iter().any(known) {
+        if !voices.insert(voice) || sentences.iter().any(known) {
             copies += 1;
         } else {
             seen.extend(sentences);

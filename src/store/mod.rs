@@ -7,6 +7,7 @@
 mod file;
 mod row;
 mod verdict;
+mod version;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
+use crate::copies;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::totals::{self, Total};
@@ -24,6 +26,8 @@ pub use verdict::Verdict;
 pub struct Store {
     path: PathBuf,
     connection: Connection,
+    /// Counts the times that the store was opened to add to it.
+    run: i64,
 }
 
 /// What adding an article did.
@@ -31,7 +35,7 @@ pub struct Store {
 pub enum Added {
     /// It was not there.
     New,
-    /// It was there, and read otherwise; its figures were replaced.
+    /// It was there and read otherwise, so its figures were replaced; or it is another version of an article that was there.
     Changed,
     /// It was there as it is; nothing was written.
     Unchanged,
@@ -43,11 +47,7 @@ impl Store {
     /// # Errors
     /// There is none, or the file is no store of this version or an earlier one.
     pub fn open(path: &Path) -> Result<Store> {
-        let connection = file::open(path, false)?;
-        Ok(Store {
-            path: path.into(),
-            connection,
-        })
+        Self::with(path, false)
     }
 
     /// Opens a store, and makes it where there is none.
@@ -55,19 +55,27 @@ impl Store {
     /// # Errors
     /// The file cannot be made, or is no store of this version or an earlier one.
     pub fn open_or_make(path: &Path) -> Result<Store> {
-        let connection = file::open(path, true)?;
-        Ok(Store {
-            path: path.into(),
-            connection,
-        })
+        Self::with(path, true)
     }
 
-    /// Adds an article with its figures and totals, or replaces what the store has under its id; all or nothing.
+    fn with(path: &Path, make: bool) -> Result<Store> {
+        let mut store = Store {
+            path: path.into(),
+            connection: file::open(path, make)?,
+            run: 0,
+        };
+        store.run = version::run(&store.connection).map_err(|e| store.error(&e))?;
+        Ok(store)
+    }
+
+    /// Adds an article with its figures and totals, or replaces what the store has under its id and text; all or nothing.
+    ///
+    /// Another text under the same id is another version: the one published last is the article, the earlier ones stay readable.
     ///
     /// # Errors
     /// The store cannot be written.
     pub fn add(&mut self, article: &Article) -> Result<Added> {
-        add(&mut self.connection, article).map_err(|e| self.error(&e))
+        add(&mut self.connection, article, self.run).map_err(|e| self.error(&e))
     }
 
     /// True when the store has the article as it is, read by this very program: adding it would do nothing.
@@ -75,8 +83,8 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn holds(&self, article: &Article) -> Result<bool> {
-        let hash = stored_hash(&self.connection, &article.id).map_err(|e| self.error(&e))?;
-        Ok(hash == Some(content_hash(article)))
+        let stored = version::stored(&self.connection, article).map_err(|e| self.error(&e))?;
+        Ok(stored.is_some_and(|(_, hash)| hash == content_hash(article)))
     }
 
     /// The figures that pass, verdicts counted in, under their articles (without texts): the dated articles first, by day
@@ -135,30 +143,32 @@ pub fn content_hash(article: &Article) -> i64 {
     hash.digest().cast_signed()
 }
 
-fn stored_hash(connection: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
-    connection
-        .prepare_cached("SELECT hash FROM article WHERE id = ?")?
-        .query_row([id], |row| row.get(0))
-        .optional()
-}
-
-fn add(connection: &mut Connection, article: &Article) -> rusqlite::Result<Added> {
+fn add(connection: &mut Connection, article: &Article, run: i64) -> rusqlite::Result<Added> {
     let hash = content_hash(article);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let added = match stored_hash(&transaction, &article.id)? {
-        Some(stored) if stored == hash => return Ok(Added::Unchanged), // another process was first
-        Some(_) => Added::Changed,
-        None => Added::New,
+    let stored = version::stored(&transaction, article)?;
+    let added = match stored {
+        Some((_, stored)) if stored == hash => return Ok(Added::Unchanged), // another process was first
+        None if !version::any(&transaction, &article.id)? => Added::New,
+        _ => Added::Changed,
+    };
+    let id = match added {
+        Added::New => article.id.clone(),
+        _ => version::id(&article.id, version::of(article)),
     };
     let key = row::put_article(
         &mut transaction.prepare_cached(row::PUT_ARTICLE)?,
+        stored.map(|(key, _)| key),
+        &id,
         article,
         hash,
+        run,
     )?;
     if added == Added::Changed {
         transaction
             .prepare_cached("DELETE FROM figure WHERE article = ?")?
             .execute([key])?;
+        version::settle(&transaction, &article.id)?;
     }
     let mut put = transaction.prepare_cached(row::PUT_FIGURE)?;
     for (ordinal, figure) in (0..).zip(&article.figures) {
@@ -216,6 +226,7 @@ fn figures(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<Art
             kept.push(article);
         }
     }
+    copies::mark(&mut kept);
     Ok(kept)
 }
 
@@ -253,7 +264,7 @@ fn judge(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let stored = transaction
         .prepare_cached(
-            "SELECT key, id, url, publisher, title, published, published_inferred, lang FROM article WHERE id = ?",
+            "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch, page FROM article WHERE id = ?",
         )?
         .query_row([id], row::article)
         .optional()?;

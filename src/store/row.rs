@@ -7,21 +7,23 @@ use chrono::NaiveDate;
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Row, params};
 
+use super::version;
 use crate::article::Article;
+use crate::copies::Sketch;
 use crate::figure::Figure;
 
-/// Adds an article, or replaces what is known of it; gives its key.
+/// Adds an article, or replaces what is known of the one with this key; gives the key.
 pub(super) const PUT_ARTICLE: &str = "INSERT INTO article
-    (id, hash, url, publisher, title, published, published_inferred, lang)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, url = excluded.url, publisher = excluded.publisher,
+    (key, id, hash, url, publisher, title, published, published_inferred, lang, sketch, page, text, run)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (key) DO UPDATE SET hash = excluded.hash, url = excluded.url, publisher = excluded.publisher,
     title = excluded.title, published = excluded.published, published_inferred = excluded.published_inferred,
-    lang = excluded.lang
+    lang = excluded.lang, sketch = excluded.sketch, text = excluded.text
     RETURNING key";
 
 /// Every article, the dated first and in the order of their days, then by id.
 pub(super) const ARTICLES: &str =
-    "SELECT key, id, url, publisher, title, published, published_inferred, lang
+    "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch, page
     FROM article ORDER BY published IS NULL, published, id";
 
 /// Adds a figure.
@@ -31,15 +33,19 @@ pub(super) const PUT_FIGURE: &str = "INSERT INTO figure VALUES
 /// The figures of one article, in the order of the text.
 pub(super) const FIGURES: &str = "SELECT * FROM figure WHERE article = ? ORDER BY ordinal";
 
-/// Writes an article; gives its key.
+/// Writes an article under an id, a new one or over the one with this key; gives its key.
 pub(super) fn put_article(
     put: &mut CachedStatement<'_>,
+    key: Option<i64>,
+    id: &str,
     article: &Article,
     hash: i64,
+    run: i64,
 ) -> rusqlite::Result<i64> {
     put.query_row(
         params![
-            article.id,
+            key,
+            id,
             hash,
             article.url,
             article.publisher,
@@ -47,6 +53,10 @@ pub(super) fn put_article(
             day(article.published),
             article.published_inferred,
             article.lang,
+            article.sketch.to_bytes(),
+            article.id,
+            version::of(article),
+            run,
         ],
         |row| row.get(0),
     )
@@ -54,7 +64,7 @@ pub(super) fn put_article(
 
 /// Reads an article and its key.
 pub(super) fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Article)> {
-    let article = Article {
+    let mut article = Article {
         id: row.get(1)?,
         url: row.get(2)?,
         publisher: row.get(3)?,
@@ -62,8 +72,13 @@ pub(super) fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Article)> {
         published: read_maybe(row, 5)?,
         published_inferred: row.get(6)?,
         lang: row.get(7)?,
+        sketch: Sketch::from_bytes(row.get_ref(8)?.as_blob()?),
         ..Article::default()
     };
+    let page: String = row.get(9)?;
+    if page != article.id {
+        article.superseded_by = Some(page);
+    }
     Ok((row.get(0)?, article))
 }
 

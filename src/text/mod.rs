@@ -24,6 +24,8 @@ pub(crate) struct Document<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
     pub(crate) tokens: Range<u32>,
+    /// What can begin with any of its tokens; bits of `begin`.
+    pub(crate) begins: u32,
 }
 
 /// Indexes of its sentences.

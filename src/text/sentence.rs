@@ -14,14 +14,17 @@ const CLOSING: usize = 6;
 /// Sentences in the order of the text, and the paragraphs they stand in.
 pub(crate) fn split(text: &str, tokens: &[Token], lang: &Lang) -> (Vec<Sentence>, Vec<Paragraph>) {
     let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
-    let (mut start, mut first) = (0u32, 0u32);
-    for i in 1..=tokens.len() {
-        let border = if i == tokens.len() {
-            Border::Paragraph
-        } else {
-            border(text, tokens, i, lang)
+    let (mut start, mut first, mut begins) = (0u32, 0u32, 0);
+    for (i, before) in (1..).zip(tokens) {
+        begins |= before.begins;
+        let long = i as u32 - start >= LONGEST;
+        let border = match tokens.get(i) {
+            None => Border::Paragraph,
+            // within a run of words, mostly
+            Some(after) if between_words(before, after) => Border::None,
+            Some(_) => border(text, tokens, i, lang),
         };
-        let border = if border == Border::None && i as u32 - start >= LONGEST {
+        let border = if border == Border::None && long {
             Border::Sentence
         } else {
             border
@@ -32,8 +35,9 @@ pub(crate) fn split(text: &str, tokens: &[Token], lang: &Lang) -> (Vec<Sentence>
         if start < i as u32 {
             sentences.push(Sentence {
                 tokens: start..i as u32,
+                begins,
             });
-            start = i as u32;
+            (start, begins) = (i as u32, 0);
         }
         if border == Border::Paragraph && first < sentences.len() as u32 {
             paragraphs.push(Paragraph {
@@ -50,6 +54,12 @@ enum Border {
     None,
     Sentence,
     Paragraph,
+}
+
+/// No stop, bullet or line end stands between: no border.
+fn between_words(before: &Token, after: &Token) -> bool {
+    let bullet = after.kind == TokenKind::Mark && after.spaced;
+    before.kind != TokenKind::Mark && !bullet && !after.gap
 }
 
 /// What lies between token `i - 1` and token `i`.

@@ -1,7 +1,7 @@
 //! Text -> tokens: words, numbers in digits, marks. Small, no strings.
 
 use super::Span;
-use crate::data::lang::{Vocabulary, WordId};
+use crate::data::lang::{Vocabulary, WordId, begin};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(crate) struct Token {
     pub(crate) gap: bool,
     /// Its place in the vocabulary, by its small letters; `WordId::NONE` when unknown. Marks are words too.
     pub(crate) word: WordId,
+    /// What can begin with it; bits of `begin`.
+    pub(crate) begins: u32,
     /// Hash of its small letters, for words the vocabulary does not know.
     pub(crate) hash: u64,
 }
@@ -55,6 +57,12 @@ pub(crate) const fn hash_ascii(word: &str) -> u64 {
         i += 1;
     }
     h
+}
+
+/// The same of a word as it is written, capitals and all.
+pub(crate) fn hash_exact(word: &str) -> u64 {
+    let bytes = word.bytes().map(u64::from);
+    bytes.fold(SEED, |h, b| (h ^ b).wrapping_mul(PRIME))
 }
 
 /// The small letter of each ASCII letter, 0 for all other bytes: most of a text is read by this table.
@@ -89,13 +97,12 @@ fn is_space(c: char) -> bool {
 
 /// Cuts a text. Linear; offsets fit `u32` because longer texts are refused when read.
 pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
-    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut out = Vec::with_capacity(text.len() / 4);
     let bytes = text.as_bytes();
     let mut at = 0usize;
     let (mut spaced, mut gap) = (true, true);
     let mut spaces = 2;
-    while at < bytes.len() {
-        let b = bytes[at];
+    while let Some(&b) = bytes.get(at) {
         if b == b' ' {
             spaced = true;
             spaces += 1;
@@ -103,118 +110,159 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
             at += 1;
             continue;
         }
-        let c = if b.is_ascii() {
-            b as char
+        let cut = if SMALL[b as usize] != 0 {
+            word(text, at, b.is_ascii_uppercase())
+        } else if b.is_ascii_digit() {
+            number(bytes, at)
         } else {
-            text[at..].chars().next().unwrap_or(' ')
-        };
-        if is_space(c) {
-            spaced = true;
-            gap |= c == '\n' || c == '\r' || c == '\t' || spaces > 0;
-            spaces += 1;
-            at += c.len_utf8();
-            continue;
-        }
-        if c == '\u{ad}' {
-            at += 2;
-            continue;
-        }
-        let start = at;
-        let mut h = SEED;
-        let kind;
-        let (capital, mut upper) = (c.is_uppercase(), c.is_uppercase());
-        if b.is_ascii_digit() {
-            kind = TokenKind::Number;
-            while at < bytes.len() {
-                let b = bytes[at];
-                if b == 0xc2 && is_soft_hyphen_in_number(&bytes[at..]) {
-                    at += 2; // "12,\u{ad}400"
-                    continue;
-                }
-                let next = if bytes[at + 1..].starts_with(&SOFT_HYPHEN) {
-                    at + 3
-                } else {
-                    at + 1
-                };
-                let inside =
-                    matches!(b, b'.' | b',') && bytes.get(next).is_some_and(u8::is_ascii_digit);
-                if !b.is_ascii_digit() && !inside {
-                    break;
-                }
-                h = (h ^ u64::from(b)).wrapping_mul(PRIME);
-                at += 1;
-            }
-            upper = false;
-        } else if c.is_alphabetic() {
-            kind = TokenKind::Word;
-            let mut letters = 0;
-            loop {
-                let run = at;
-                for &b in &bytes[at..] {
-                    let small = SMALL[b as usize];
-                    if small == 0 {
-                        break;
-                    }
-                    upper &= small != b;
-                    h = (h ^ u64::from(small)).wrapping_mul(PRIME);
-                    at += 1;
-                }
-                letters += at - run;
-                let Some(&b) = bytes.get(at).filter(|b| !b.is_ascii_digit()) else {
-                    break;
-                };
-                let c = if b.is_ascii() {
-                    b as char
-                } else {
-                    text[at..].chars().next().unwrap_or(' ')
-                };
-                if c.is_alphabetic() {
-                    upper &= c.is_uppercase();
-                    letters += 1;
-                } else if c == '\'' || c == '’' {
-                    // inside a word only, and never before a last s: "don't" is one word, "Kyiv's" two
-                    let rest = &text[at + c.len_utf8()..];
-                    let mut next = rest.chars();
-                    match next.next() {
-                        Some('s' | 'S') if !next.next().is_some_and(char::is_alphabetic) => break,
-                        Some(n) if n.is_alphabetic() => {}
-                        _ => break,
-                    }
-                } else if c != '\u{ad}' && !is_mark_on_letter(c) {
-                    break;
-                }
-                h = step(h, c);
+            let c = char_at(text, at);
+            if is_space(c) {
+                spaced = true;
+                gap |= c == '\n' || c == '\r' || c == '\t' || spaces > 0;
+                spaces += 1;
                 at += c.len_utf8();
+                continue;
             }
-            upper &= letters > 1;
-        } else if (c == '\'' || c == '’') && is_possessive(text, at, spaced) {
-            kind = TokenKind::Word;
-            at += c.len_utf8() + 1;
-            h = hash("'s");
-            upper = false;
-        } else {
-            kind = TokenKind::Mark;
-            h = step(h, c);
-            at += c.len_utf8();
-            upper = false;
-        }
-        let span = Span {
-            start: start as u32,
-            end: at as u32,
+            if c == '\u{ad}' {
+                at += 2;
+                continue;
+            }
+            if c.is_alphabetic() {
+                word(text, at, c.is_uppercase())
+            } else if (c == '\'' || c == '’') && is_possessive(text, at, spaced) {
+                Cut {
+                    end: at + c.len_utf8() + 1,
+                    hash: const { hash_ascii("'s") },
+                    kind: TokenKind::Word,
+                    capital: false,
+                    upper: false,
+                    begins: 0,
+                }
+            } else {
+                Cut {
+                    end: at + c.len_utf8(),
+                    hash: step(SEED, c),
+                    kind: TokenKind::Mark,
+                    capital: c.is_uppercase(),
+                    upper: false,
+                    begins: begin::mark(c),
+                }
+            }
         };
+        let (word, begins) = vocabulary.by_hash(cut.hash);
         out.push(Token {
-            span,
-            kind,
-            capital,
-            upper,
+            span: Span {
+                start: at as u32,
+                end: cut.end as u32,
+            },
+            kind: cut.kind,
+            capital: cut.capital,
+            upper: cut.upper,
             spaced,
             gap,
-            word: vocabulary.by_hash(h),
-            hash: h,
+            word,
+            begins: begins | cut.begins,
+            hash: cut.hash,
         });
+        at = cut.end;
         (spaced, gap, spaces) = (false, false, 0);
     }
     out
+}
+
+/// A token, cut off at its end.
+struct Cut {
+    end: usize,
+    hash: u64,
+    kind: TokenKind,
+    capital: bool,
+    upper: bool,
+    begins: u32,
+}
+
+/// The character at a border of characters.
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or(' ')
+}
+
+/// The number that starts at a digit.
+fn number(bytes: &[u8], mut at: usize) -> Cut {
+    let mut hash = SEED;
+    while let Some(&b) = bytes.get(at) {
+        if b == 0xc2 && is_soft_hyphen_in_number(&bytes[at..]) {
+            at += 2; // "12,\u{ad}400"
+            continue;
+        }
+        if !b.is_ascii_digit() {
+            let hyphen = bytes[at + 1..].starts_with(&SOFT_HYPHEN);
+            let next = at + if hyphen { 3 } else { 1 };
+            let inside =
+                matches!(b, b'.' | b',') && bytes.get(next).is_some_and(u8::is_ascii_digit);
+            if !inside {
+                break;
+            }
+        }
+        hash = (hash ^ u64::from(b)).wrapping_mul(PRIME);
+        at += 1;
+    }
+    Cut {
+        end: at,
+        hash,
+        kind: TokenKind::Number,
+        capital: false,
+        upper: false,
+        begins: begin::DIGITS,
+    }
+}
+
+/// The word that starts at a letter.
+fn word(text: &str, start: usize, capital: bool) -> Cut {
+    let bytes = text.as_bytes();
+    let (mut at, mut hash) = (start, SEED);
+    let (mut letters, mut upper) = (0, capital);
+    loop {
+        let (run, mut all) = (at, 0);
+        while let Some(&b) = bytes.get(at) {
+            let small = SMALL[b as usize];
+            if small == 0 {
+                break;
+            }
+            all |= b;
+            hash = (hash ^ u64::from(small)).wrapping_mul(PRIME);
+            at += 1;
+        }
+        upper &= all & b' ' == 0; // the bit that small letters have
+        letters += at - run;
+        // a space, a stop or a digit, mostly
+        let Some(_) = bytes.get(at).filter(|b| !b.is_ascii() || **b == b'\'') else {
+            break;
+        };
+        let c = char_at(text, at);
+        if c.is_alphabetic() {
+            upper &= c.is_uppercase();
+            letters += 1;
+        } else if c == '\'' || c == '’' {
+            // inside a word only, and never before a last s: "don't" is one word, "Kyiv's" two
+            let mut next = text[at + c.len_utf8()..].chars();
+            match next.next() {
+                Some('s' | 'S') if !next.next().is_some_and(char::is_alphabetic) => break,
+                Some(n) if n.is_alphabetic() => {}
+                _ => break,
+            }
+        } else if c != '\u{ad}' && !is_mark_on_letter(c) {
+            break;
+        }
+        hash = step(hash, c);
+        at += c.len_utf8();
+    }
+    Cut {
+        end: at,
+        hash,
+        kind: TokenKind::Word,
+        capital,
+        upper: upper && letters > 1,
+        begins: 0,
+    }
 }
 
 /// A soft hyphen in UTF-8.

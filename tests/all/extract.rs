@@ -140,15 +140,31 @@ fn options_that_do_not_go_together() {
 }
 
 #[test]
-fn another_language_is_left_out_and_said() {
+fn another_language_is_marked_and_said_once() {
     let dir = tempfile::tempdir().expect("a folder");
-    let lines = "{\"id\": \"1\", \"text\": \"Cinq morts.\", \"lang\": \"fr\"}\n{\"id\": \"2\", \"text\": \"Five died.\", \"lang\": \"en-GB\"}\n";
-    let (status, out, err) = run(dir.path(), &["extract", "-"], lines);
-    assert_eq!((status, out.lines().count()), (1, 1));
+    let lines = [
+        r#"{"id": "1", "text": "Cinq morts.", "lang": "fr"}"#,
+        r#"{"id": "2", "text": "Five died.", "lang": "en-GB"}"#,
+        r#"{"id": "3", "text": "Les pluies ont fait au moins douze morts dans le nord du pays, selon la protection civile, et des milliers de familles ont quitté leurs maisons."}"#,
+        r#"{"id": "4", "text": "Щонайменше семеро людей загинули, ще двадцятеро поранені внаслідок нічного обстрілу міста, повідомили рятувальники."}"#,
+    ]
+    .join("\n");
+    let (status, out, err) = run(dir.path(), &["extract", "-"], &lines);
+    assert_eq!(status, 1);
     assert_eq!(
         err,
-        "headcount: -:1: no words for language fr yet; leave it out or translate it, this version reads en\n"
+        "headcount: 3 articles in languages there are no words for yet (fr 2, uk 1): no figures; translate them, this version reads en\n"
     );
+    let found: Vec<(String, usize)> = out
+        .lines()
+        .map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let figures = line["figures"].as_array().expect("figures").len();
+            (line["lang"].as_str().unwrap_or_default().into(), figures)
+        })
+        .collect();
+    let want = [("fr", 0), ("en-GB", 1), ("fr", 0), ("uk", 0)];
+    assert_eq!(found, want.map(|(l, n)| (l.to_string(), n)));
 }
 
 #[test]

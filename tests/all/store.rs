@@ -138,16 +138,57 @@ fn the_same_article_again_does_nothing_and_a_changed_one_replaces_its_figures() 
     assert_eq!(store.add(&first).unwrap(), Added::New);
     assert!(store.holds(&first).unwrap());
     assert_eq!(store.add(&first).unwrap(), Added::Unchanged);
-    first.text.push('!');
+    first.title = None;
     assert!(!store.holds(&first).unwrap());
     first.figures.remove(0);
     assert_eq!(store.add(&first).unwrap(), Added::Changed);
+    assert_eq!(all(&store).len(), 1);
     let ids: Vec<String> = all(&store)[0]
         .figures
         .iter()
         .map(|f| f.id.clone())
         .collect();
     assert_eq!(ids, ["b"]);
+}
+
+#[test]
+fn another_text_under_the_same_id_is_a_version_and_the_last_one_counts() {
+    let (_folder, path) = fresh();
+    let version = |day: &str, text: &str, value: f64| {
+        let mut article = article("x", Some(day), vec![plain_figure("a", value)]);
+        article.text = text.into();
+        article
+    };
+    let noon = version("2024-05-08", "nine dead", 9.0);
+    let evening = version("2024-05-08", "eleven dead", 11.0);
+    let before = version("2024-05-07", "two dead", 2.0);
+    for added in [[&noon, &before], [&evening, &noon]] {
+        let mut store = Store::open_or_make(&path).unwrap(); // two runs
+        for article in added {
+            store.add(article).unwrap();
+        }
+    }
+    let store = Store::open(&path).unwrap();
+    let all = all(&store);
+    let told: Vec<_> = all
+        .iter()
+        .map(|a| {
+            let later = a.superseded_by.as_deref();
+            (a.id.split('#').next().unwrap(), a.figures[0].value, later)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("x", Some(2.0), Some("x")),
+            ("x", Some(11.0), None),
+            ("x", Some(9.0), Some("x")),
+        ]
+    );
+    assert_eq!(all[1].id, "x");
+    for article in [&noon, &evening, &before] {
+        assert!(store.holds(article).unwrap(), "nothing is read twice");
+    }
 }
 
 #[test]
@@ -333,11 +374,11 @@ fn a_store_of_a_later_version_is_refused() {
     drop(Store::open_or_make(&path).unwrap());
     Connection::open(&path)
         .unwrap()
-        .execute_batch("PRAGMA user_version = 2")
+        .execute_batch("PRAGMA user_version = 3")
         .unwrap();
     assert_eq!(
         refusal(&path, true),
-        "a store of version 2, and this headcount knows versions up to 1; use a newer headcount, or give another file with --store"
+        "a store of version 3, and this headcount knows versions up to 2; use a newer headcount, or give another file with --store"
     );
 }
 

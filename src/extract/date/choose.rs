@@ -11,9 +11,8 @@ use chrono::NaiveDate;
 use super::Dates;
 use super::moment::{Calendar, Moment, Stretch};
 use super::phrase::{self, Phrase, When};
-use crate::article::Article;
 use crate::data::date::{Role, Unit, bit};
-use crate::data::lang::Lang;
+use crate::data::lang::{Lang, begin};
 use crate::data::source::role;
 use crate::extract::citation;
 use crate::extract::claim::Claim;
@@ -52,42 +51,41 @@ pub(super) struct Chooser<'d, 'a> {
 }
 
 impl<'d, 'a> Chooser<'d, 'a> {
-    pub(super) fn new(document: &'d Document<'a>, article: &Article, lang: &'d Lang) -> Self {
-        let title = article.title.as_deref().unwrap_or("");
+    pub(super) fn new(
+        document: &'d Document<'a>,
+        headline: Option<&Document>,
+        calendar: Calendar,
+        lang: &'d Lang,
+    ) -> Self {
         let mut chooser = Chooser {
             document,
             lang,
-            calendar: Calendar {
-                published: article.published,
-                year: None, // a report's own date is a full one
-            },
+            calendar,
             report: None,
             period: None,
             heard: 0,
             read: Vec::new(),
         };
-        chooser.report = chooser.heading();
-        chooser.period = chooser.covered(title);
-        chooser.calendar.year = year_of(document, title);
+        let top = chooser.top();
+        chooser.report = chooser.heading(&top);
+        chooser.period = chooser.covered(headline, &top);
+        chooser.calendar.year = year_of(document, headline.map_or("", |h| h.text));
         chooser
     }
 
     /// "Floods: situation as of 20 August 2019" among the first lines.
-    fn heading(&mut self) -> Option<NaiveDate> {
-        self.top()
-            .into_iter()
-            .find(|p| p.role == Some(Role::AsOf))
-            .and_then(|p| self.resolve(&p))
-            .map(|s| s.1)
+    fn heading(&self, top: &[Phrase]) -> Option<NaiveDate> {
+        let stated = top.iter().find(|p| p.role == Some(Role::AsOf))?;
+        self.resolve(stated).map(|s| s.1)
     }
 
     /// "Reporting period: 1 - 15 May 2019" in the title or among the first lines; else the month of the title.
-    fn covered(&mut self, title: &str) -> Option<Stretch> {
-        let document = Document::new(title, self.lang);
-        let title = phrase::find(&document, self.lang, 0..document.tokens.len());
+    fn covered(&self, headline: Option<&Document>, top: &[Phrase]) -> Option<Stretch> {
+        let title = headline.map_or_else(Vec::new, |headline| {
+            phrase::find(headline, self.lang, 0..headline.tokens.len())
+        });
         let between = |p: &&Phrase| matches!(p.when, When::Between(..));
         let month = |p: &&Phrase| matches!(p.when, When::One(Moment::Month { year: Some(_), .. }));
-        let top = self.top();
         let found = title.iter().find(between);
         let found = found.or_else(|| top.iter().find(between));
         self.resolve(found.or_else(|| title.iter().find(month))?)
@@ -110,6 +108,9 @@ impl<'d, 'a> Chooser<'d, 'a> {
         let Some(s) = self.document.sentences.get(sentence as usize) else {
             return Rc::default();
         };
+        if s.begins & begin::DATE == 0 {
+            return Rc::default();
+        }
         let range = s.tokens.start as usize..s.tokens.end as usize;
         let mut found = phrase::find(self.document, self.lang, range);
         found.retain(|p| p.when != When::Time);

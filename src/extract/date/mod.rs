@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 
 use self::moment::Calendar;
 use super::claim::Claim;
-use crate::article::Article;
 use crate::data;
 use crate::text::Document;
 
@@ -22,14 +21,19 @@ pub(crate) struct Dates {
 }
 
 /// The dates of each claim, in their order.
-pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Dates> {
+pub(crate) fn find(
+    document: &Document,
+    headline: Option<&Document>,
+    published: Option<NaiveDate>,
+    claims: &[Claim],
+) -> Vec<Dates> {
     let lang = &data::get().lang;
     let calendar = Calendar {
-        published: article.published,
-        year: None,
+        published,
+        year: None, // a report's own date is a full one
     };
     let cited = choose::cited(document, lang, calendar, claims);
-    let mut chooser = choose::Chooser::new(document, article, lang);
+    let mut chooser = choose::Chooser::new(document, headline, calendar, lang);
     let mut dates: Vec<Dates> = claims
         .iter()
         .zip(cited)
@@ -97,16 +101,11 @@ mod tests {
 
     /// Dates of a claim made of the last number of people in the text.
     fn dates(published: &str, kind: crate::figure::Kind, text: &str) -> [String; 3] {
-        let article = Article {
-            published: published.parse().ok(),
-            text: text.to_string(),
-            ..Article::default()
-        };
         let document = Document::new(text, lang());
         let mut claims = super::super::claim::find(&document, lang(), &data::get().weights);
         let mut claim = claims.pop().expect("a number of people");
         claim.kind = kind;
-        let found = find(&document, &article, &[claim])[0];
+        let found = find(&document, None, published.parse().ok(), &[claim])[0];
         [found.as_of, found.period_start, found.period_end]
             .map(|d| d.map_or("-".to_string(), |d| d.to_string()))
     }

@@ -78,6 +78,10 @@ pub(crate) fn find(document: &Document, lang: &Lang, range: Range<usize>) -> Vec
     let mut at = range.start;
     let mut free = range.start;
     while at < range.end {
+        if document.tokens[at].begins & begin::DATE == 0 {
+            at += 1;
+            continue;
+        }
         match reader.phrase(at, free) {
             Some(phrase) => {
                 at = phrase.tokens.end;
@@ -179,10 +183,6 @@ impl Reader<'_, '_> {
 
     /// A phrase that starts at `at`; its lead words may go back to `free`.
     fn phrase(&self, at: usize, free: usize) -> Option<Phrase> {
-        let token = self.token(at)?;
-        if token.kind != TokenKind::Number && self.lang.begins(token) & begin::DATE == 0 {
-            return None;
-        }
         let (mut end, mut when) = self.read(at)?;
         if let Some((last, to)) = self.joined(at, end, when) {
             (end, when) = (last, to);

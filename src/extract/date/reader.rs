@@ -11,6 +11,9 @@ impl Reader<'_, '_> {
     pub(super) fn read(&self, at: usize) -> Option<Read> {
         let token = self.token(at)?;
         if token.kind == TokenKind::Number {
+            if self.str(at).contains(',') {
+                return None; // "5,400"
+            }
             return self
                 .numeric(at)
                 .or_else(|| self.clock(at))

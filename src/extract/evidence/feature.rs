@@ -1,8 +1,8 @@
 //! A feature: a template and some parts, "near|R|kill|1"; its hash at run time, its name when somebody asks why.
 
-use crate::data::weights::Weights;
+use crate::data::weights::{LABELS, Rows, Scores, Weights};
 use crate::figure::Unit;
-use crate::text::token;
+use crate::text::{Span, token};
 
 /// The hash of a feature from the hashes of its parts.
 fn mix(hash: u64, part: u64) -> u64 {
@@ -14,15 +14,20 @@ pub(crate) fn hash_of_name(name: &str) -> u64 {
     name.split('|').fold(0, |h, part| mix(h, token::hash(part)))
 }
 
+/// How many features of a number the weights know, mostly.
+const KEPT: usize = 128;
 /// Words of the bits that say which votes were given.
 const VOTED: usize = 16;
 
-/// Collects features: hashes, and names when wanted.
+/// Collects features: the rows of their weights, or, where somebody asks why, their hashes and names.
 pub(crate) struct Features<'w> {
-    /// Whose weights will be asked: what they cannot know is left out. Without, all are kept, by name.
+    /// Whose rows are collected. Without, all features are kept, by name.
     weights: Option<&'w Weights>,
-    pub(crate) hashes: Vec<u64>,
+    rows: Vec<Rows>,
+    /// By vote: its weight, and the label it is for.
+    voices: Vec<(f32, u8)>,
     /// Empty where only weights ask.
+    pub(crate) hashes: Vec<u64>,
     pub(crate) names: Vec<String>,
     /// Votes for a measure: one weight for all measures, so that rare measures profit from common ones.
     pub(crate) votes: Vec<(u64, u8)>,
@@ -42,17 +47,34 @@ pub(crate) struct Features<'w> {
 /// One part of a feature.
 #[derive(Clone, Copy)]
 pub(crate) struct Part<'a> {
-    pub(super) hash: u64,
-    pub(super) text: &'a str,
+    hash: u64,
+    /// The text it stands in, and where; cut out only for a name.
+    text: &'a str,
+    span: Span,
+}
+
+impl<'a> Part<'a> {
+    /// A part whose hash is known: `span` of `text`.
+    #[inline]
+    pub(super) fn cut(hash: u64, text: &'a str, span: Span) -> Self {
+        Part { hash, text, span }
+    }
+
+    /// A part whose hash is known.
+    #[inline]
+    pub(super) fn hashed(hash: u64, text: &'a str) -> Self {
+        let span = Span {
+            start: 0,
+            end: text.len() as u32,
+        };
+        Part { hash, text, span }
+    }
 }
 
 impl From<&'static str> for Part<'static> {
     #[inline]
     fn from(text: &'static str) -> Self {
-        Part {
-            hash: token::hash_ascii(text),
-            text,
-        }
+        Part::hashed(token::hash_ascii(text), text)
     }
 }
 
@@ -61,9 +83,11 @@ impl<'w> Features<'w> {
     pub(crate) fn new(weights: Option<&'w Weights>) -> Self {
         Features {
             weights,
+            rows: Vec::with_capacity(KEPT),
+            voices: Vec::with_capacity(KEPT),
             hashes: Vec::new(),
             names: Vec::new(),
-            votes: Vec::new(),
+            votes: Vec::with_capacity(KEPT),
             voted: [0; VOTED],
             vote_names: Vec::new(),
             patterns: Vec::new(),
@@ -75,6 +99,8 @@ impl<'w> Features<'w> {
 
     /// Starts over.
     pub(crate) fn clear(&mut self) {
+        self.rows.clear();
+        self.voices.clear();
         self.hashes.clear();
         self.names.clear();
         self.votes.clear();
@@ -82,40 +108,106 @@ impl<'w> Features<'w> {
         self.vote_names.clear();
     }
 
-    fn weighs(&self, hash: u64) -> bool {
-        self.weights.is_none_or(|w| w.may_know(hash))
+    /// The sum of weights of each label.
+    pub(crate) fn score(&self, weights: &Weights, scores: &mut Scores) {
+        scores.fill(0.0);
+        if self.weights.is_some() {
+            for &(weight, label) in &self.voices {
+                add_to(scores, label, weight);
+            }
+            for rows in &self.rows {
+                for &(label, weight) in weights.rows(*rows) {
+                    add_to(scores, label, weight);
+                }
+            }
+            return;
+        }
+        for (hash, label) in &self.votes {
+            for &(_, weight) in weights.of(*hash) {
+                add_to(scores, *label, weight);
+            }
+        }
+        for hash in &self.hashes {
+            for &(label, weight) in weights.of(*hash) {
+                add_to(scores, label, weight);
+            }
+        }
     }
 
-    #[inline]
-    pub(super) fn vote(&mut self, label: u8, parts: &[Part<'_>]) {
-        let vote = (parts.iter().fold(0, |h, p| mix(h, p.hash)), label);
-        if !self.weighs(vote.0) {
-            return;
+    /// Inlined, so that the parts known beforehand are mixed beforehand.
+    #[expect(clippy::inline_always, reason = "a tenth of all extraction")]
+    #[inline(always)]
+    pub(super) fn vote<const N: usize>(&mut self, label: u8, parts: &[Part<'_>; N]) {
+        let hash = parts.iter().fold(0, |h, p| mix(h, p.hash));
+        match self.weights {
+            Some(weights) => {
+                if weights.may_know(hash) {
+                    self.keep_vote(weights, label, hash);
+                }
+            }
+            None => self.name_vote(label, hash, &parts.map(|p| p)),
         }
-        // the same vote twice is one; a bit unset says "not yet" without a search
-        let bit = (vote.0 >> 32) as usize + usize::from(label) * 31;
+    }
+
+    /// The same vote twice is one; a bit unset says "not yet" without a search.
+    fn is_new(&mut self, vote: (u64, u8)) -> bool {
+        let bit = (vote.0 >> 32) as usize + usize::from(vote.1) * 31;
         let seen = &mut self.voted[bit / 64 % VOTED];
-        if *seen >> (bit % 64) & 1 == 1 && self.votes.contains(&vote) {
-            return;
-        }
+        let new = *seen >> (bit % 64) & 1 == 0 || !self.votes.contains(&vote);
         *seen |= 1 << (bit % 64);
-        self.votes.push(vote);
-        if self.weights.is_none() {
+        new
+    }
+
+    fn keep_vote(&mut self, weights: &Weights, label: u8, hash: u64) {
+        if let Some(rows) = weights.find(hash)
+            && self.is_new((hash, label))
+        {
+            self.votes.push((hash, label));
+            let rows = weights.rows(rows).iter();
+            self.voices.extend(rows.map(|&(_, weight)| (weight, label)));
+        }
+    }
+
+    #[cold]
+    fn name_vote(&mut self, label: u8, hash: u64, parts: &[Part<'_>]) {
+        if self.is_new((hash, label)) {
+            self.votes.push((hash, label));
             self.vote_names.push(name(parts));
         }
     }
 
-    #[inline]
-    pub(super) fn add(&mut self, parts: &[Part<'_>]) {
+    /// Inlined, so that the parts known beforehand are mixed beforehand.
+    #[expect(clippy::inline_always, reason = "a tenth of all extraction")]
+    #[inline(always)]
+    pub(super) fn add<const N: usize>(&mut self, parts: &[Part<'_>; N]) {
         let hash = parts.iter().fold(0, |h, p| mix(h, p.hash));
-        if !self.weighs(hash) {
-            return;
-        }
-        self.hashes.push(hash);
-        if self.weights.is_none() {
-            self.names.push(name(parts));
+        match self.weights {
+            Some(weights) => {
+                if weights.may_know(hash) {
+                    self.keep(weights, hash);
+                }
+            }
+            None => self.name(hash, &parts.map(|p| p)),
         }
     }
+
+    #[inline(never)]
+    fn keep(&mut self, weights: &Weights, hash: u64) {
+        if let Some(rows) = weights.find(hash) {
+            self.rows.push(rows);
+        }
+    }
+
+    #[cold]
+    fn name(&mut self, hash: u64, parts: &[Part<'_>]) {
+        self.hashes.push(hash);
+        self.names.push(name(parts));
+    }
+}
+
+#[inline]
+fn add_to(scores: &mut Scores, label: u8, weight: f32) {
+    scores[usize::from(label) % LABELS] += weight;
 }
 
 /// A feature's name: its parts as written, without what would break the table.
@@ -123,7 +215,7 @@ fn name(parts: &[Part<'_>]) -> String {
     let parts: Vec<String> = parts
         .iter()
         .map(|p| {
-            p.text
+            p.text[p.span.range()]
                 .to_lowercase()
                 .replace(['|', '\t', '\n', '\u{ad}'], "")
         })

@@ -147,11 +147,9 @@ impl View<'_> {
             head.map_or("-".into(), |h| self.word(h.end - 1)),
         ]);
         for (side, range) in [("L", s.saturating_sub(12)..s), ("R", after..after + 12)] {
-            for mark in self
-                .marks
-                .iter()
-                .filter(|k| k.start >= range.start && k.end <= range.end)
-            {
+            let first = self.marks.partition_point(|k| k.start < range.start);
+            let within = self.marks[first..].iter();
+            for mark in within.take_while(|k| k.end <= range.end) {
                 let gap = if side == "L" {
                     self.between(mark.end..s, numbers)
                 } else {
@@ -207,7 +205,7 @@ impl View<'_> {
             }
             None => out.add(&["qprev".into(), "^".into()]),
         }
-        let open = self.passed(s).open;
+        let open = self.in_bracket(s);
         out.add(&["qbracket".into(), if open { "y" } else { "n" }.into()]);
     }
 
@@ -221,6 +219,10 @@ impl View<'_> {
         numbers: &[Range<usize>],
         out: &mut Features,
     ) {
+        out.modal = false;
+        if self.all & self.lang.grammar.modal == 0 {
+            return;
+        }
         let modal = |m: &&Mark| m.classes & self.lang.grammar.modal != 0;
         let before = |t: &Mark, from: usize| {
             self.marks

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::feature::{Features, Part};
-use super::{Around, Before, Head, Mark, View, far};
+use super::{Around, Before, Head, Mark, View, bits, far};
 use crate::data::lang::Classes;
 use crate::extract::label::Label;
 use crate::extract::quantity::{Form, Quantity};
@@ -61,17 +61,16 @@ impl View<'_> {
         }
         .into();
         let labels = |classes: Classes| {
-            (0..self.lang.trigger_count)
-                .filter(move |i| classes >> i & 1 == 1)
-                .filter_map(|i| data.votes[i])
+            let triggers = bits(classes & self.lang.trigger_bits());
+            triggers.filter_map(|i| data.votes[i])
         };
         let mut fired: Vec<u8> = Vec::new();
         out.patterns.clear();
-        for &i in &self.patterns {
-            let label = data.pattern_labels[i as usize];
-            if self.fits(&self.lang.patterns.all[i as usize], q, numbers) {
+        for i in self.patterns() {
+            let label = data.pattern_labels[i];
+            if self.fits(&self.lang.patterns.all[i], q) {
                 fired.push(label);
-                out.patterns.push(i);
+                out.patterns.push(i as u16);
             }
         }
         // what the structure says counts as a pattern does
@@ -115,7 +114,6 @@ impl View<'_> {
                 out.vote(l, &["vL".into(), rank, gap, form]);
             }
         }
-        let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.start < after;
             let gap: Part = if inside {
@@ -130,10 +128,7 @@ impl View<'_> {
                 far(m.start - after)
             }
             .into();
-            let passive = self.marks.iter().any(|a| {
-                a.classes & aux != 0 && a.end <= m.start && a.end + 2 > m.start && a.start >= after
-            });
-            let voice: Part = if passive { "be" } else { "-" }.into();
+            let voice: Part = self.voice(after, m).into();
             let rank: Part = ["1", "2", "3", "4"][rank.min(3)].into();
             for l in labels(m.classes) {
                 out.vote(l, &["vR".into(), rank, gap, distance, fit(l)]);

@@ -113,7 +113,7 @@ impl Mentions {
     /// Reads a document and its headline.
     pub(crate) fn new(
         document: &Document,
-        title: Option<&str>,
+        headline: Option<&Document>,
         places: &Places,
         lang: &Lang,
     ) -> Self {
@@ -126,10 +126,9 @@ impl Mentions {
         };
         reader.scan(&mut raw, &mut out.wide, 1.0);
         let body = raw.len();
-        if let Some(title) = title {
-            let headline = Document::new(title, lang);
+        if let Some(headline) = headline {
             let reader = Reader {
-                document: &headline,
+                document: headline,
                 places,
                 lang,
             };

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{LEAD, Raw, Stand, Wide};
-use crate::data::lang::Lang;
+use crate::data::lang::{Lang, begin};
 use crate::data::place::{Meanings, Phrase, PlaceKind, Places, role};
 use crate::text::{Document, TokenKind};
 
@@ -56,6 +56,15 @@ impl Reader<'_> {
         let tokens = &self.document.tokens;
         let mut at = range.start;
         while at < range.end {
+            let token = &tokens[at];
+            let hyphen = tokens
+                .get(at + 1)
+                .is_some_and(|t| t.begins & begin::HYPHEN != 0);
+            let particle = hyphen && self.is_particle(at, range.end);
+            if !token.capital && !particle && token.begins & begin::PLACE == 0 {
+                at += 1;
+                continue;
+            }
             let phrase = self.lang.places.phrase(self.document, at);
             if let Some((len, kind)) = phrase {
                 if kind != Phrase::NotPlace {
@@ -69,7 +78,6 @@ impl Reader<'_> {
                 at += len;
                 continue;
             }
-            let token = &tokens[at];
             // "34 countries"
             if at > range.start
                 && tokens[at - 1].kind == TokenKind::Number
@@ -82,12 +90,6 @@ impl Reader<'_> {
                     kind: Phrase::Several,
                 });
             }
-            let particle = token.kind == TokenKind::Word
-                && token.span.end - token.span.start <= 3
-                && at + 2 < range.end
-                && self.str(at + 1) == "-"
-                && tokens[at + 2].capital
-                && !tokens[at + 2].spaced;
             if token.kind != TokenKind::Word || !token.capital && !particle {
                 at += 1;
                 continue;
@@ -108,6 +110,17 @@ impl Reader<'_> {
             raw.extend(self.raw(at..end, meanings, range, sentence, paragraph, weight));
             at = end;
         }
+    }
+
+    /// "al-Hol": a short word, and a capital one behind its hyphen.
+    fn is_particle(&self, at: usize, end: usize) -> bool {
+        let Some([word, _, name]) = self.document.tokens.get(at..end.min(at + 3)) else {
+            return false;
+        };
+        word.kind == TokenKind::Word
+            && word.span.end - word.span.start <= 3
+            && name.capital
+            && !name.spaced
     }
 
     fn raw(

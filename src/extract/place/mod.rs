@@ -8,7 +8,7 @@ mod printed;
 
 use super::claim::Claim;
 use super::mention::{Mention, Mentions, Stand};
-use crate::article::Article;
+use crate::data::lang::begin;
 use crate::data::measure::Abroad;
 use crate::data::place::{Phrase, PlaceKind, role};
 use crate::figure::Country;
@@ -42,12 +42,16 @@ const CLOSE: u32 = 4;
 const REACH: usize = 40;
 
 /// The place of each claim, in their order.
-pub(crate) fn find(document: &Document, article: &Article, claims: &[Claim]) -> Vec<Place> {
+pub(crate) fn find(
+    document: &Document,
+    headline: Option<&Document>,
+    claims: &[Claim],
+) -> Vec<Place> {
     if claims.is_empty() {
         return Vec::new();
     }
     let data = crate::data::get();
-    let mentions = Mentions::new(document, article.title.as_deref(), &data.places, &data.lang);
+    let mentions = Mentions::new(document, headline, &data.places, &data.lang);
     let mut judge = Judge {
         document,
         mentions: &mentions,
@@ -282,7 +286,8 @@ impl Judge<'_> {
         let base = if m.border { base - 0.8 } else { base };
         let far = m.tokens.start.abs_diff(at).min(1000) as f32;
         let before = m.tokens.start < at;
-        let together = m.sentence == claim.sentence && !self.footnote(m.tokens.start, at);
+        let together =
+            m.sentence == claim.sentence && !self.footnote(m.tokens.start, at, m.sentence);
         if together {
             let side = if before { 0.15 } else { 0.0 };
             // "In Malawi, 12 died and 40 were hurt": holds for all of the sentence
@@ -335,7 +340,11 @@ impl Judge<'_> {
     }
 
     /// Whether the stop of a sentence with its footnote stands between: "were hurt.[3] In".
-    fn footnote(&self, a: u32, b: u32) -> bool {
+    fn footnote(&self, a: u32, b: u32, sentence: u32) -> bool {
+        let sentence = self.document.sentences.get(sentence as usize);
+        if sentence.is_none_or(|s| s.begins & begin::FOOTNOTE == 0) {
+            return false;
+        }
         let (a, b) = (a.min(b) as usize, a.max(b) as usize);
         self.document.tokens[a..b.min(a + REACH)]
             .windows(2)

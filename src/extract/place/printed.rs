@@ -128,7 +128,8 @@ impl Judge<'_> {
         let all = &self.mentions.all;
         let mut best: Option<Range<u32>> = None;
         for i in from..to {
-            if roles(i) & role::IN == 0 || !name(i + 1) {
+            let capital = self.document.tokens.get(i + 1).is_some_and(|t| t.capital);
+            if !capital || roles(i) & role::IN == 0 || !name(i + 1) {
                 continue;
             }
             let mut end = i + 2;
