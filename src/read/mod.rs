@@ -139,7 +139,7 @@ fn parse(format: Format, bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
         Format::JsonLines => jsonl::article(bytes, figures)?,
         Format::Markdown => markdown::article(plain(bytes)?)?,
         Format::Text => text::article(plain(bytes)?),
-        Format::Pdf => pdf::article(bytes, pdf::Limits::default())?,
+        Format::Pdf => pdf::article(bytes)?,
         Format::Docx => office::article(bytes, office::Kind::Docx)?,
         Format::Rtf => office::article(bytes, office::Kind::Rtf)?,
         Format::Odt => office::article(bytes, office::Kind::Odt)?,

@@ -434,7 +434,8 @@ fn what_unpacks_to_too_much_is_refused() {
         stream("/Filter/FlateDecode", &zeros(300)),
     ]);
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
-    let said = "a.pdf: unpacks to more than 256 MiB; convert it to text first";
+    let said =
+        "a.pdf: unpacks to more than 256 MiB; raise --pdf-limits or convert it to text first";
     assert_eq!(given("a.pdf", &bomb).map(|a| a.text), Err(said.into()));
 
     let spaces = vec![b' '; 257 << 20];
@@ -461,7 +462,7 @@ fn drawings_that_draw_themselves_end() {
         );
         objects.push(stream(&dictionary, &b"/X Do ".repeat(10)));
     }
-    let said = "a.pdf: draws without end; convert it to text first";
+    let said = "a.pdf: draws without end; raise --pdf-limits or convert it to text first";
     assert_eq!(
         given("a.pdf", &pdf(&objects)).map(|a| a.text),
         Err(said.into())
@@ -480,7 +481,7 @@ fn drawings_that_draw_themselves_end() {
 
     // one stream named ten thousand times
     objects[2] = format!("<</Type/Page/Contents[{}]>>", "4 0 R ".repeat(10_000)).into_bytes();
-    let said = "a.pdf: draws without end; convert it to text first";
+    let said = "a.pdf: draws without end; raise --pdf-limits or convert it to text first";
     assert_eq!(
         given("a.pdf", &pdf(&objects)).map(|a| a.text),
         Err(said.into())

@@ -27,9 +27,9 @@ mod unpacked;
 use std::any::Any;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -48,8 +48,6 @@ use furniture::Page;
 pub const THREAD: &str = "pdf";
 /// Bytes of its stack.
 const STACK: usize = 64 << 20;
-/// Letters and lines of a file; a thick book has two millions of them.
-const STEPS: u64 = 10_000_000;
 /// Contents that a page may name again.
 const AGAIN: usize = 4;
 /// Letters of a title.
@@ -64,8 +62,33 @@ pub struct Limits {
     pub pages: usize,
     /// Bytes of all that is packed in it.
     pub unpacked: u64,
+    /// Letters and lines drawn; a thick book has two millions of them.
+    pub drawn: u64,
     /// Seconds it may take.
     pub seconds: u64,
+}
+
+impl Limits {
+    /// So many times the usual limits.
+    #[must_use]
+    pub fn times(times: u32) -> Self {
+        let usual = Limits::default();
+        Limits {
+            pages: usual.pages.saturating_mul(times as usize),
+            unpacked: usual.unpacked.saturating_mul(u64::from(times)),
+            drawn: usual.drawn.saturating_mul(u64::from(times)),
+            seconds: usual.seconds.saturating_mul(u64::from(times)),
+        }
+    }
+}
+
+/// What the files of this program may ask for, if it was said.
+static LIMITS: OnceLock<Limits> = OnceLock::new();
+
+/// Sets the limits of all files read from now on; like the number of threads they are the program's. Only the first call counts.
+pub fn limit(limits: Limits) {
+    // the first call counts
+    let _ = LIMITS.set(limits);
 }
 
 impl Default for Limits {
@@ -73,15 +96,20 @@ impl Default for Limits {
         Limits {
             pages: 3000,
             unpacked: 256 << 20,
+            drawn: 10_000_000,
             seconds: 60,
         }
     }
 }
 
 /// A PDF's article.
-pub(super) fn article(bytes: Vec<u8>, limits: Limits) -> Parsed<Article> {
+pub(super) fn article(bytes: Vec<u8>) -> Parsed<Article> {
+    let limits = LIMITS.get().copied().unwrap_or_default();
     unpacked::check(&bytes, limits.unpacked)?;
-    let budget = Arc::new(Budget::default());
+    let budget = Arc::new(Budget {
+        steps: AtomicU64::new(limits.drawn),
+        over: AtomicBool::new(false),
+    });
     let (sender, receiver) = sync_channel(1);
     let spent = Arc::clone(&budget);
     let worker = std::thread::Builder::new()
@@ -100,7 +128,7 @@ pub(super) fn article(bytes: Vec<u8>, limits: Limits) -> Parsed<Article> {
     result.unwrap_or_else(|error| {
         Err(match error {
             RecvTimeoutError::Timeout => format!(
-                "took more than {} seconds; convert it to text first",
+                "took more than {} seconds; raise --pdf-limits or convert it to text first",
                 limits.seconds
             ),
             RecvTimeoutError::Disconnected => broken(&()),
@@ -111,14 +139,14 @@ pub(super) fn article(bytes: Vec<u8>, limits: Limits) -> Parsed<Article> {
 /// What to say of a file that the library gave up on.
 fn broken(cause: &(dyn Any + Send)) -> String {
     if cause.is::<Spent>() {
-        return "draws without end; convert it to text first".into();
+        return "draws without end; raise --pdf-limits or convert it to text first".into();
     }
     "damaged PDF; get a fresh copy or convert it to text first".into()
 }
 
 /// Counts the steps of the library, which knows no other end than that of the file.
-#[derive(Default)]
 struct Budget {
+    /// What is left; one thread takes from it.
     steps: AtomicU64,
     over: AtomicBool,
 }
@@ -129,8 +157,9 @@ struct Spent;
 impl Budget {
     /// Takes so many steps; unwinds when there are none left.
     fn spend(&self, cost: u64) {
-        let steps = self.steps.fetch_add(cost, Ordering::Relaxed);
-        if steps >= STEPS || self.over.load(Ordering::Relaxed) {
+        let left = self.steps.load(Ordering::Relaxed).saturating_sub(cost);
+        self.steps.store(left, Ordering::Relaxed);
+        if left == 0 || self.over.load(Ordering::Relaxed) {
             resume_unwind(Box::new(Spent));
         }
     }
@@ -149,7 +178,7 @@ fn read(bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Parsed<Article> {
     let pages = pdf.pages();
     if pages.len() > limits.pages {
         return Err(format!(
-            "{} pages, more than {}; split it",
+            "{} pages, more than {}; raise --pdf-limits or split it",
             pages.len(),
             limits.pages
         ));

@@ -55,7 +55,7 @@ pub(super) fn check(bytes: &[u8], limit: u64) -> Parsed<()> {
 
 pub(super) fn too_much(limit: u64) -> String {
     let limit = limit >> 20;
-    format!("unpacks to more than {limit} MiB; convert it to text first")
+    format!("unpacks to more than {limit} MiB; raise --pdf-limits or convert it to text first")
 }
 
 /// What the bytes unpack to.
