@@ -11,6 +11,7 @@ mod data;
 mod demo;
 mod documents;
 mod extract;
+mod hostile;
 mod laws;
 mod places;
 mod read;

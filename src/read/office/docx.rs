@@ -17,10 +17,12 @@ const PASSED_OVER: [&str; 6] = [
     "rPrChange",
     "pPrChange",
 ];
-/// Styles of a table of contents, of titles and of lists begin with these.
+/// Styles of a table of contents, of headings (numbered ones are no lists) and of lists begin with these.
 const CONTENTS: &str = "toc";
+const HEADING: &str = "heading";
+const LISTS: [&str; 2] = ["listbullet", "listnumber"];
+/// The style of a title.
 const TITLE: &str = "title";
-const LIST: &str = "list";
 
 /// The story that a document tells.
 pub(super) fn story(parts: &mut Parts) -> Parsed<Story> {
@@ -154,14 +156,15 @@ impl Teller {
                     .to_ascii_lowercase();
                 if let Some(paragraph) = self.story.paragraph() {
                     paragraph.is_title |= style == TITLE;
-                    paragraph.bullet |= style.starts_with(LIST);
+                    paragraph.bullet = LISTS.iter().any(|list| style.starts_with(list));
+                    paragraph.heading = style.starts_with(HEADING);
                     paragraph.hidden |= style.starts_with(CONTENTS);
                 }
             }
             "numId" => {
                 let none = attribute(start, "val").is_some_and(|v| v == "0");
                 if let Some(paragraph) = self.story.paragraph() {
-                    paragraph.bullet = !none;
+                    paragraph.bullet = !none && !paragraph.heading;
                 }
             }
             "footnoteReference" => {

@@ -108,9 +108,10 @@ impl Teller {
             "p" | "h" if self.note.is_none() => {
                 self.story.begin()?;
                 let style = attribute(start, "style-name").unwrap_or_default();
-                let bullet = std::mem::take(&mut self.item);
+                let heading = name.as_ref() == "h";
+                let bullet = std::mem::take(&mut self.item) && !heading;
                 if let Some(paragraph) = self.story.paragraph() {
-                    paragraph.bullet = bullet;
+                    (paragraph.bullet, paragraph.heading) = (bullet, heading);
                     paragraph.is_title = style == TITLE || self.titles.contains(&style);
                 }
             }

@@ -27,6 +27,7 @@ pub(super) struct Story {
 pub(super) struct Paragraph {
     pub(super) text: String,
     pub(super) bullet: bool,
+    pub(super) heading: bool,
     pub(super) is_title: bool,
     /// Not for the reader: a line of a table of contents.
     pub(super) hidden: bool,
