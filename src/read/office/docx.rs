@@ -156,8 +156,9 @@ impl Teller {
                     .to_ascii_lowercase();
                 if let Some(paragraph) = self.story.paragraph() {
                     paragraph.is_title |= style == TITLE;
-                    paragraph.bullet = LISTS.iter().any(|list| style.starts_with(list));
                     paragraph.heading = style.starts_with(HEADING);
+                    paragraph.bullet |= LISTS.iter().any(|list| style.starts_with(list));
+                    paragraph.bullet &= !paragraph.heading;
                     paragraph.hidden |= style.starts_with(CONTENTS);
                 }
             }
