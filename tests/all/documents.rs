@@ -348,3 +348,67 @@ fn first_bytes_count_more_than_the_name() {
     let pdf = given("report.txt", &bytes("table.pdf")).map(|a| a.text);
     assert_eq!(pdf, Ok(file("table.pdf").text));
 }
+
+/// A PDF of these objects, the first of them the catalogue; without a directory, which readers then make themselves.
+pub(super) fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    for (i, object) in objects.iter().enumerate() {
+        out.extend(format!("{} 0 obj\n", i + 1).into_bytes());
+        out.extend(object);
+        out.extend(b"\nendobj\n");
+    }
+    out.extend(b"trailer\n<</Root 1 0 R>>\n%%EOF\n");
+    out
+}
+
+pub(super) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    let head = format!("<<{dictionary}/Length {}>>\nstream\n", data.len());
+    [head.as_bytes(), data, b"\nendstream"].concat()
+}
+
+pub(super) const CATALOGUE: &[u8] = b"<</Type/Catalog/Pages 2 0 R>>";
+pub(super) const PAGES: &[u8] = b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 600 800]>>";
+
+/// A page on which this is drawn.
+fn drawn(content: &str) -> Result<String, String> {
+    let page = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>";
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    let objects = [
+        CATALOGUE.to_vec(),
+        PAGES.to_vec(),
+        page.into(),
+        stream("", content.as_bytes()),
+        font.into(),
+    ];
+    given("a.pdf", &pdf(&objects)).map(|a| a.text)
+}
+
+#[test]
+fn what_text_recognition_laid_under_a_scan_is_read_and_other_hidden_text_is_not() {
+    let hidden =
+        "BT /F 12 Tf 3 Tr 72 700 Td (Rain killed 12 people in two towns, officials said.) Tj ET";
+    let shown =
+        "BT /F 12 Tf 0 Tr 72 400 Td (Snow killed 9 people in the northern hills on Monday.) Tj ET";
+    assert_eq!(
+        drawn(hidden),
+        Ok("Rain killed 12 people in two towns, officials said.\n".into())
+    );
+    let both = drawn(&format!("{hidden} {shown}"));
+    assert_eq!(
+        both,
+        Ok("Snow killed 9 people in the northern hills on Monday.\n".into())
+    );
+}
+
+#[test]
+fn bold_by_printing_twice_watermarks_and_raised_numbers() {
+    let content = "BT /F 12 Tf 72 700 Td (Floods killed 88 people) Tj ET \
+        BT /F 12 Tf 72.4 700 Td (Floods killed 88 people) Tj 130 4 Td /F 7 Tf (3) Tj ET \
+        BT /F 60 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT 7) Tj ET";
+    assert_eq!(drawn(content), Ok("Floods killed 88 people\n".into()));
+}
+
+#[test]
+fn a_page_that_lies_on_its_side_is_turned() {
+    assert_eq!(file("turned.pdf").text, file("libreoffice.pdf").text);
+}

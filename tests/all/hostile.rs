@@ -4,7 +4,7 @@ use std::io::Write;
 
 use headcount::extract;
 
-use super::documents::{bytes, docx, given, zip};
+use super::documents::{CATALOGUE, PAGES, bytes, docx, given, pdf, stream, zip};
 
 #[test]
 fn what_cannot_be_read_is_said_with_the_cure() {
@@ -61,26 +61,6 @@ fn zeros(mib: usize) -> Vec<u8> {
     packed.flush().unwrap();
     packed.get_ref().repeat(mib)
 }
-
-/// A PDF of these objects, the first of them the catalogue; without a directory, which readers then make themselves.
-fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = b"%PDF-1.7\n".to_vec();
-    for (i, object) in objects.iter().enumerate() {
-        out.extend(format!("{} 0 obj\n", i + 1).into_bytes());
-        out.extend(object);
-        out.extend(b"\nendobj\n");
-    }
-    out.extend(b"trailer\n<</Root 1 0 R>>\n%%EOF\n");
-    out
-}
-
-fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
-    let head = format!("<<{dictionary}/Length {}>>\nstream\n", data.len());
-    [head.as_bytes(), data, b"\nendstream"].concat()
-}
-
-const CATALOGUE: &[u8] = b"<</Type/Catalog/Pages 2 0 R>>";
-const PAGES: &[u8] = b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 600 800]>>";
 
 #[test]
 fn what_unpacks_to_too_much_is_refused() {

@@ -71,6 +71,7 @@ pub(super) fn sheet<'a>(
         hidden: Layer::default(),
         unknown: 0,
         ruler: Ruler::default(),
+        dimensions: (width, height),
     };
     interpret_page(page, &mut context, &mut pen);
     let layer = if pen.visible.count() < FEW && pen.hidden.count() > pen.visible.count() {
@@ -81,7 +82,9 @@ pub(super) fn sheet<'a>(
     let (turn, glyphs) = layer.most();
     Sheet {
         glyphs,
-        rules: pen.ruler.rules(|point| turned(point, turn)),
+        rules: pen
+            .ruler
+            .rules(|point| turned(point, turn, (width, height))),
         unknown: pen.unknown,
         height: if turn % 2 == 0 { height } else { width },
     }
@@ -116,6 +119,7 @@ struct Pen<'b> {
     hidden: Layer,
     unknown: usize,
     ruler: Ruler,
+    dimensions: (f32, f32),
 }
 
 impl<'a> Device<'a> for Pen<'_> {
@@ -132,7 +136,7 @@ impl<'a> Device<'a> for Pen<'_> {
             let up = place * Point::new(0.0, 1000.0) - origin;
             let Some(turn) = turn(along) else { continue };
             let advance = along.hypot() * f64::from(advance.unwrap_or(500.0)) / 1000.0;
-            let (x, y) = turned(origin, turn);
+            let (x, y) = turned(origin, turn, self.dimensions);
             let size = up.hypot();
             let sane = |v: f64| v.is_finite() && v.abs() < 1e6;
             if ![x, y, size, advance].into_iter().all(sane) || size < 0.5 {
@@ -226,13 +230,14 @@ fn turn(along: Vec2) -> Option<usize> {
     }
 }
 
-/// The place with the page turned so that the line runs to the right.
-fn turned(at: Point, turn: usize) -> (f64, f64) {
+/// The place on a page of this width and height turned so that the line runs to the right.
+fn turned(at: Point, turn: usize, (width, height): (f32, f32)) -> (f64, f64) {
+    let (right, down) = (f64::from(width) - at.x, f64::from(height) - at.y);
     match turn {
         0 => (at.x, at.y),
-        1 => (at.y, -at.x),
-        2 => (-at.x, -at.y),
-        _ => (-at.y, at.x),
+        1 => (at.y, right),
+        2 => (right, down),
+        _ => (down, at.x),
     }
 }
 
