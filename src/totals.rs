@@ -1,7 +1,10 @@
 //! Figures of one article -> its totals: per measure, the one number the article reports for its own event.
 //!
 //! Sums of disjoint parts ("five militants and one officer were killed" = 6), the latest of running totals; parts, shares,
-//! expectations and events of other years are left out.
+//! expectations, events of other years and what the text leaves out of its own count are left out. What is told of a kind
+//! of people stands for the wider measure where that has no figure of its own; so do those attacked, their fate untold.
+
+mod sum;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +34,15 @@ impl Total {
         }
     }
 
+    /// So many, exactly.
+    fn exactly(n: f64) -> Self {
+        Total {
+            low: Some(n),
+            value: Some(n),
+            high: Some(n),
+        }
+    }
+
     fn plus(self, other: Self) -> Self {
         let add = |a: Option<f64>, b: Option<f64>| Some(a? + b?);
         let least = |t: Self| t.low.or(t.value).or(t.high);
@@ -48,16 +60,72 @@ impl Total {
     }
 }
 
+/// Per measure, how many people are told of whose fate no figure tells: "the mayor was shot dead".
+pub(crate) type Told = BTreeMap<Measure, f64>;
+
 /// The totals of an article, from its figures.
 pub fn totals(article: &Article) -> BTreeMap<Measure, Total> {
+    totals_with(article, &Told::new())
+}
+
+/// The same, and where a measure has no figure, those who are told of.
+pub(crate) fn totals_with(article: &Article, told: &Told) -> BTreeMap<Measure, Total> {
     let mut by_measure: BTreeMap<Measure, Vec<&Figure>> = BTreeMap::new();
-    for figure in article.figures.iter().filter(|f| counts(f)) {
+    for figure in &article.figures {
         by_measure.entry(figure.measure).or_default().push(figure);
     }
-    by_measure
-        .into_iter()
-        .filter_map(|(measure, figures)| Some((measure, total(article.published, figures)?)))
-        .collect()
+    let total = |figures: &Vec<&Figure>| total(article.published, figures);
+    let mut totals: BTreeMap<Measure, Total> = by_measure
+        .iter()
+        .filter_map(|(measure, figures)| Some((*measure, total(figures)?)))
+        .collect();
+    for (measure, n) in told {
+        // "no one else was killed" leaves him who was
+        let total = totals.entry(*measure).or_insert(Total::exactly(*n));
+        if total.value == Some(0.0) {
+            *total = Total::exactly(*n);
+        }
+    }
+    for narrow in Measure::all() {
+        let row = narrow.row();
+        let Some(wide) = row.wider.as_deref().and_then(|code| code.parse().ok()) else {
+            continue;
+        };
+        if row.loose
+            && !totals.contains_key(&wide)
+            && let Some(total) = totals.get(&narrow)
+        {
+            totals.insert(wide, *total);
+        }
+        if row.presumed
+            && !totals.contains_key(&narrow)
+            && let Some(rest) = presumed(&by_measure, told, wide, &totals)
+        {
+            totals.insert(narrow, rest);
+        }
+    }
+    totals
+}
+
+/// "Six students were shot, two died": the four who did not die.
+fn presumed(
+    figures: &BTreeMap<Measure, Vec<&Figure>>,
+    told: &Told,
+    wide: Measure,
+    totals: &BTreeMap<Measure, Total>,
+) -> Option<Total> {
+    let attacked = figures.get(&wide).is_none_or(|figures| {
+        let mut counted = figures.iter().filter(|f| counts(f)).peekable();
+        counted.peek().is_none() || counted.all(|f| sum::tells_of_an_attack(&f.sentence))
+    });
+    let all = totals.get(&wide).filter(|_| attacked)?.value?;
+    let known = figures.contains_key(&wide) || told.contains_key(&wide);
+    let others = totals.iter().filter(|(measure, _)| {
+        let wider = measure.row().wider.as_deref();
+        wider == Some(wide.code())
+    });
+    let rest = others.fold(all, |rest, (_, total)| rest - total.size());
+    (known && rest > 0.0).then(|| Total::exactly(rest))
 }
 
 /// Neither a part, a share, nor an expectation.
@@ -73,7 +141,8 @@ fn year(f: &Figure) -> Option<i32> {
         .map(|d| d.year())
 }
 
-fn total(published: Option<NaiveDate>, mut figures: Vec<&Figure>) -> Option<Total> {
+fn total(published: Option<NaiveDate>, all: &[&Figure]) -> Option<Total> {
+    let mut figures: Vec<&Figure> = all.iter().copied().filter(|f| counts(f)).collect();
     let keep = |figures: &mut Vec<&Figure>, test: &dyn Fn(&Figure) -> bool| {
         if figures.iter().any(|f| test(f)) {
             figures.retain(|f| test(f));
@@ -93,49 +162,24 @@ fn total(published: Option<NaiveDate>, mut figures: Vec<&Figure>) -> Option<Tota
         });
     }
     keep(&mut figures, &|f| f.value != Some(0.0));
-    let running: Vec<&&Figure> = figures.iter().filter(|f| f.kind == Kind::Total).collect();
-    let greatest = |totals: Vec<Total>| {
-        totals
-            .into_iter()
-            .reduce(|a, b| if b.size() > a.size() { b } else { a })
-    };
-    let sums = sentence_sums(&figures, Kind::New);
-    if running.is_empty() {
-        return greatest(sums);
+    if let [only] = figures[..] {
+        return Some(Total::of(only)); // most often; no words to look at
     }
-    let latest = running.iter().filter_map(|f| f.as_of).max();
-    let running: Vec<&Figure> = running
-        .into_iter()
-        .copied()
-        .filter(|f| f.as_of == latest || f.as_of.is_none())
-        .collect();
-    greatest(sentence_sums(&running, Kind::Total))
-}
-
-/// By sentence: the sum of its disjoint figures of a kind. A running total is one figure, the greatest.
-fn sentence_sums(figures: &[&Figure], kind: Kind) -> Vec<Total> {
-    let mut sums: Vec<(&str, Total)> = Vec::new();
-    let mut seen: Vec<(u32, u32)> = Vec::new();
-    for f in figures.iter().filter(|f| f.kind == kind) {
-        if seen.iter().any(|s| s.0 < f.end && f.start < s.1) {
-            continue;
-        }
-        seen.push((f.start, f.end));
-        let total = Total::of(f);
-        match sums
-            .last_mut()
-            .filter(|(sentence, _)| *sentence == f.sentence)
-        {
-            Some((_, sum)) if kind == Kind::New => *sum = sum.plus(total),
-            Some((_, sum)) => {
-                *sum = if total.size() > sum.size() {
-                    total
-                } else {
-                    *sum
-                }
-            }
-            None => sums.push((&f.sentence, total)),
-        }
-    }
-    sums.into_iter().map(|(_, total)| total).collect()
+    keep(&mut figures, &|f| !sum::is_left_out(f));
+    let latest = figures
+        .iter()
+        .filter(|f| f.kind == Kind::Total)
+        .filter_map(|f| f.as_of)
+        .max();
+    keep(&mut figures, &|f| {
+        f.kind == Kind::New || f.as_of == latest || f.as_of.is_none()
+    });
+    // a whole is no smaller than what is told first: "overall, two died on the island"
+    let first = Total::of(figures.first()?).size();
+    keep(&mut figures, &|f| {
+        Total::of(f).size() >= first && sum::tells_the_whole(&f.sentence)
+    });
+    let sums = sum::by_sentence(all, &figures);
+    sums.into_iter()
+        .reduce(|a, b| if b.size() > a.size() { b } else { a })
 }

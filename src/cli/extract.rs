@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use headcount::read::{Figures, Raw};
-use headcount::{Article, Figure, extract, read, sheet, totals};
+use headcount::{Article, extract, read, sheet};
 use rayon::prelude::*;
 
+use super::inputs::Inputs;
 use super::{Foreign, Outcome};
 
 /// Bytes of input worked on at a time.
@@ -19,9 +20,8 @@ const LINE: usize = 1 << 10;
 /// Articles in, figures out.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Articles: text, Markdown, JSON lines; files or folders; `-` = stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// One JSON object an article, or one CSV row a figure
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["format", "hxl", "with_text"])]
     explain: bool,
     /// Use these weights instead of those compiled in
-    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
 }
 
@@ -100,19 +100,23 @@ fn each(
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut foreign = Foreign::default();
-    let trained = args.weights.as_deref().map(super::extractor).transpose()?;
-    let figures = |article: &Article| match &trained {
-        Some(extractor) => extractor.figures(article),
-        None => extract::figures(article),
-    };
-    let work = |raw: headcount::Result<Raw>| find(raw?, args, &figures);
+    let weights = args.weights.as_deref().map(super::extractor).transpose()?;
+    let work = |raw: headcount::Result<Raw>| find(raw?, args, weights.as_ref());
     let alone = rayon::current_num_threads() == 1;
-    for batch in read::batches(&args.paths, BATCH) {
-        let found: Vec<anyhow::Result<(Found, Option<String>)>> = if alone {
-            batch.into_iter().map(work).collect()
+    let mut batches = read::batches(args.inputs.raws(Vec::new()).0, BATCH);
+    let mut next = batches.next();
+    while let Some(batch) = next {
+        let (found, upcoming): (Vec<anyhow::Result<(Found, Option<String>)>>, _) = if alone {
+            let found = batch.into_iter().map(work).collect();
+            (found, batches.next())
         } else {
-            batch.into_par_iter().map(work).collect()
+            // while some work on a batch, one reads the next
+            rayon::join(
+                || batch.into_par_iter().map(work).collect(),
+                || batches.next(),
+            )
         };
+        next = upcoming;
         for item in found {
             match item {
                 Ok((found, language)) => {
@@ -136,7 +140,7 @@ fn each(
 fn find(
     raw: Raw,
     args: &Args,
-    figures: &(impl Fn(&Article) -> Vec<Figure> + Sync),
+    weights: Option<&extract::Extractor>,
 ) -> anyhow::Result<(Found, Option<String>)> {
     let place = raw.place();
     let mut article = raw.article(Figures::Drop)?;
@@ -144,13 +148,14 @@ fn find(
     if args.explain {
         let lines = match foreign {
             Some(_) => String::new(),
-            None => explained(&article),
+            None => explained(&article, weights),
         };
         return Ok((Found::Bytes(lines.into_bytes()), foreign));
     }
-    match &foreign {
-        Some(language) => article.lang = Some(language.clone()),
-        None => article.figures = figures(&article),
+    match (&foreign, weights) {
+        (Some(language), _) => article.lang = Some(language.clone()),
+        (None, Some(weights)) => weights.fill(&mut article),
+        (None, None) => extract::fill(&mut article),
     }
     if args.format == Format::Csv {
         let rows = article
@@ -159,7 +164,6 @@ fn find(
             .map(|f| sheet::figure_row(&article, f));
         return Ok((Found::Rows(rows.collect()), foreign));
     }
-    article.totals = totals::totals(&article);
     if !args.with_text {
         article.text.clear();
     }
@@ -171,12 +175,12 @@ fn find(
 }
 
 /// A heading with id and title, then what was made of each number.
-fn explained(article: &Article) -> String {
+fn explained(article: &Article, weights: Option<&extract::Extractor>) -> String {
     let title = article.title.as_deref().unwrap_or("(no title)");
     format!(
         "== {}: {title}\n{}\n",
         article.id,
-        extract::explain(article)
+        weights.map_or_else(|| extract::explain(article), |w| w.explain(article))
     )
 }
 

@@ -5,6 +5,7 @@ mod compare;
 mod extract;
 mod figures;
 mod folder;
+mod inputs;
 mod latest;
 mod score;
 mod select;

@@ -7,12 +7,14 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use headcount::copies::Sketch;
+use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, read, series, totals};
+use headcount::{Article, Error, Filter, extract, series};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder};
+use super::inputs::Inputs;
 use super::{Foreign, Outcome, complain, counted, latest};
 
 /// Most articles of a batch.
@@ -26,9 +28,8 @@ const BYTES: usize = 4 << 20;
 /// Running it again reads only what is new or changed. A run that was stopped, however rudely, is finished by running it again.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Articles: files, folders, or `-` for stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// The store, made where it is missing
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     store: PathBuf,
@@ -48,7 +49,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open_or_make(&args.store)?;
     folder::make(&args.out)?;
     let mut intake = Intake::new();
-    intake.all(&mut store, &args.paths)?;
+    let (raws, web) = args.inputs.raws(store.visits()?);
+    intake.all(&mut store, raws)?;
+    intake.visited(&mut store, &web)?;
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
@@ -80,6 +83,10 @@ struct Intake {
     left_out: usize,
     /// Stored and marked, without figures.
     foreign: Foreign,
+    /// What was said of addresses: they are to be read again next time.
+    failed: Vec<String>,
+    /// Addresses with nothing new since the last run.
+    without_news: usize,
 }
 
 impl Intake {
@@ -99,12 +106,14 @@ impl Intake {
             unchanged: 0,
             left_out: 0,
             foreign: Foreign::default(),
+            failed: Vec::new(),
+            without_news: 0,
         }
     }
 
     /// Takes in everything. A bad input is said and left out; a store that fails ends the run.
-    fn all(&mut self, store: &mut Store, paths: &[PathBuf]) -> Result<(), Error> {
-        let mut articles = read::articles(paths);
+    fn all(&mut self, store: &mut Store, raws: Raws) -> Result<(), Error> {
+        let mut articles = read::batches(raws, BYTES).flat_map(parsed);
         let mut ready: Vec<Article> = Vec::new();
         loop {
             let (batch, more) = self.batch(store, &mut articles)?;
@@ -153,10 +162,22 @@ impl Intake {
         Ok((batch, true))
     }
 
+    /// Keeps what servers said of their pages, where all that came of them is stored.
+    fn visited(&mut self, store: &mut Store, web: &Web) -> Result<(), Error> {
+        self.without_news = web.unchanged();
+        let well = |visit: &Visit| !self.failed.iter().any(|what| what.contains(&visit.address));
+        let visits: Vec<Visit> = web.visits().into_iter().filter(well).collect();
+        store.keep_visits(&visits)
+    }
+
     /// Says on stderr what is not taken in; the rest goes on.
     fn leave_out(&mut self, error: &Error) {
         self.bar.suspend(|| complain(error));
         self.left_out += 1;
+        let what = error.to_string();
+        if what.contains("://") {
+            self.failed.push(what);
+        }
     }
 
     fn count(&mut self, added: &[Added]) {
@@ -171,7 +192,7 @@ impl Intake {
 
     /// How it ended; no article at all is no success.
     fn outcome(&self) -> Outcome {
-        if self.read == 0 {
+        if self.read == 0 && self.without_news == 0 {
             complain(&"no articles in what was given; give files or folders of articles");
             return Outcome::Incomplete;
         }
@@ -189,8 +210,13 @@ impl Intake {
             0 => String::new(),
             n => format!(", {n} left out"),
         };
+        let without_news = match self.without_news {
+            0 => String::new(),
+            1 => ", 1 address without news".into(),
+            n => format!(", {n} addresses without news"),
+        };
         eprintln!(
-            "{} read: {} new, {} changed, {} unchanged{left_out}; the store has {} from {}",
+            "{} read: {} new, {} changed, {} unchanged{left_out}{without_news}; the store has {} from {}",
             counted(self.read, "article"),
             self.new,
             self.changed,
@@ -201,15 +227,19 @@ impl Intake {
     }
 }
 
+/// The articles of a batch: all cores, the order kept.
+fn parsed(batch: Vec<Result<Raw, Error>>) -> Vec<Result<Article, Error>> {
+    let parse = |raw: Result<Raw, Error>| raw?.article(Figures::Keep);
+    batch.into_par_iter().map(parse).collect()
+}
+
 /// The articles with their figures and totals: all cores, the order kept.
 fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
     articles.par_iter_mut().for_each(|article| {
         article.sketch = Sketch::of(&article.text);
-        if extract::foreign(article).is_some() {
-            return;
+        if extract::foreign(article).is_none() {
+            extract::fill(article);
         }
-        article.figures = extract::figures(article);
-        article.totals = totals::totals(article);
     });
     articles
 }

@@ -33,6 +33,8 @@ struct File {
     dates: super::date::File,
     attribution: super::source::File,
     places: super::place::File,
+    totals: TotalsFile,
+    victims: VictimsFile,
     charts: crate::chart::Words,
 }
 
@@ -93,6 +95,37 @@ struct VetoFile {
     change_before: Vec<String>,
     change_after: Vec<String>,
     ordinal_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TotalsFile {
+    overall: Vec<String>,
+    apart: Vec<String>,
+    more: Vec<String>,
+    not_more: Vec<String>,
+    part: Vec<String>,
+    comma: Vec<String>,
+    attacked: Vec<String>,
+    not_attacked: Vec<String>,
+    left_out: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VictimsFile {
+    deeds: Vec<String>,
+    pointers: Vec<String>,
+    nouns: Vec<String>,
+    he: Vec<String>,
+    him: Vec<String>,
+    ages: Vec<String>,
+    bears: Vec<String>,
+    doers: Vec<String>,
+    fates: Vec<String>,
+    unreal: Vec<String>,
+    adverbs: Vec<String>,
+    one: Vec<String>,
 }
 
 /// What a word does in a number.
@@ -171,10 +204,42 @@ pub(crate) struct Vetoes {
     pub(crate) ordinal_after: Phrases<()>,
 }
 
+/// What says that one person is told of, and what became of them.
+pub(crate) struct Victims {
+    /// Triggers that tell of somebody's fate.
+    pub(crate) deeds: Classes,
+    pub(crate) pointers: Phrases<()>,
+    pub(crate) nouns: Phrases<()>,
+    pub(crate) he: Phrases<()>,
+    pub(crate) him: Phrases<()>,
+    pub(crate) ages: Phrases<()>,
+    pub(crate) bears: Phrases<()>,
+    pub(crate) doers: Phrases<()>,
+    pub(crate) fates: Phrases<()>,
+    pub(crate) unreal: Phrases<()>,
+    pub(crate) adverbs: Phrases<()>,
+    pub(crate) one: Phrases<()>,
+}
+
+/// What says how the numbers of one article add up.
+pub(crate) struct Totals {
+    pub(crate) overall: Phrases<()>,
+    pub(crate) apart: Phrases<()>,
+    pub(crate) more: Phrases<()>,
+    pub(crate) not_more: Phrases<()>,
+    pub(crate) part: Phrases<()>,
+    pub(crate) comma: Phrases<()>,
+    pub(crate) attacked: Phrases<()>,
+    pub(crate) not_attacked: Phrases<()>,
+    pub(crate) left_out: Phrases<()>,
+}
+
 /// A class of nouns: its name, and the unit of what it counts.
 pub(crate) struct NounClass {
     pub(crate) name: &'static str,
     pub(crate) hash: u64,
+    /// Its words mean one person.
+    pub(crate) one: bool,
     /// None: never counted as people or homes.
     pub(crate) unit: Option<Unit>,
 }
@@ -283,6 +348,8 @@ pub(crate) struct Lang {
     pub(crate) dates: super::date::Dates,
     /// Words around places.
     pub(crate) places: super::place::Around,
+    pub(crate) totals: Totals,
+    pub(crate) victims: Victims,
     /// What charts say.
     pub(crate) charts: crate::chart::Words,
 }
@@ -318,10 +385,36 @@ impl Lang {
             change_after: list(&mut v, &file.vetoes.change_after),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
+        let victims = Victims {
+            deeds: 0,
+            pointers: list(&mut v, &file.victims.pointers),
+            nouns: list(&mut v, &file.victims.nouns),
+            he: list(&mut v, &file.victims.he),
+            him: list(&mut v, &file.victims.him),
+            ages: list(&mut v, &file.victims.ages),
+            bears: list(&mut v, &file.victims.bears),
+            doers: list(&mut v, &file.victims.doers),
+            fates: list(&mut v, &file.victims.fates),
+            unreal: list(&mut v, &file.victims.unreal),
+            adverbs: list(&mut v, &file.victims.adverbs),
+            one: list(&mut v, &file.victims.one),
+        };
+        let totals = Totals {
+            overall: list(&mut v, &file.totals.overall),
+            apart: list(&mut v, &file.totals.apart),
+            more: list(&mut v, &file.totals.more),
+            not_more: list(&mut v, &file.totals.not_more),
+            part: list(&mut v, &file.totals.part),
+            comma: list(&mut v, &file.totals.comma),
+            attacked: list(&mut v, &file.totals.attacked),
+            not_attacked: list(&mut v, &file.totals.not_attacked),
+            left_out: list(&mut v, &file.totals.left_out),
+        };
         let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
         for (class, words) in &file.nouns {
-            let unit = if class == "person" {
+            let one = class == "person";
+            let unit = if one {
                 Some(Unit::People)
             } else {
                 class.parse().ok()
@@ -330,6 +423,7 @@ impl Lang {
             noun_classes.push(NounClass {
                 name: leak(class),
                 hash: token::hash(class),
+                one,
                 unit,
             });
         }
@@ -394,12 +488,12 @@ impl Lang {
             .map(|class| file.speaks_for.get(class).cloned())
             .collect();
         let marks = Phrases::new(&mut v, by_phrase);
-        let implicit = classes
-            .iter()
-            .enumerate()
-            .filter(|(_, (c, _))| file.numbers.implicit_triggers.iter().any(|t| t == c))
-            .map(|(i, _)| 1 << i)
-            .sum();
+        let set = |names: &[String]| names.iter().map(|n| bit(n)).fold(0, |all, bit| all | bit);
+        let implicit = set(&file.numbers.implicit_triggers);
+        let victims = Victims {
+            deeds: set(&file.victims.deeds),
+            ..victims
+        };
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
         let words = v.len() as u32;
         let attribution = super::source::Attribution::new(&file.attribution, &mut v);
@@ -438,6 +532,8 @@ impl Lang {
             attribution,
             dates,
             places,
+            totals,
+            victims,
             charts: file.charts,
         })
     }
@@ -455,6 +551,18 @@ impl Lang {
     /// The bits of all triggers and contexts.
     pub(crate) fn context_bits(&self) -> Classes {
         (1 << self.context_count) - 1
+    }
+
+    /// Of each trigger the part of a word that tells most: where none stands in a text, no trigger does.
+    pub(crate) fn telling_words(&self) -> impl Iterator<Item = &str> {
+        let triggers = self.trigger_bits();
+        self.marks
+            .words(move |classes| classes & triggers != 0)
+            .filter_map(|words| {
+                let words = words.into_iter().map(|id| self.vocabulary.word(id));
+                let parts = words.flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
+                parts.max_by_key(|part| part.len())
+            })
     }
 
     /// The bits of all triggers.

@@ -20,6 +20,9 @@ pub struct Row {
     /// Readers often cannot tell it from the wider one: the lenient score lets one stand for the other.
     #[serde(default)]
     pub loose: bool,
+    /// Totals count here those of the wider measure who were attacked and whose death is not told.
+    #[serde(default)]
+    pub presumed: bool,
     /// Counts people who left their country or went back to it: which of the two countries they are in.
     #[serde(default)]
     pub abroad: Option<Abroad>,

@@ -12,6 +12,7 @@ pub(crate) mod dateline;
 pub(crate) mod fold;
 pub(crate) mod lang;
 pub mod measure;
+pub(crate) mod page;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod source;
@@ -25,6 +26,7 @@ use std::sync::LazyLock;
 pub struct Data {
     pub(crate) measures: Vec<measure::Row>,
     pub(crate) lang: lang::Lang,
+    pub(crate) page: page::Page,
     pub(crate) places: place::Places,
     pub(crate) sources: source::Sources,
     pub(crate) weights: weights::Weights,
@@ -74,6 +76,7 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
         pattern_labels,
         measures,
         lang,
+        page: page::Page::compiled_in(),
         places: place::Places::compiled_in(),
         sources: source::Sources::compiled_in(),
     }

@@ -127,6 +127,18 @@ impl<T> Phrases<T> {
         phrases
     }
 
+    /// The words of each phrase whose meaning passes.
+    pub(crate) fn words(&self, passes: impl Fn(&T) -> bool) -> impl Iterator<Item = Vec<WordId>> {
+        let firsts = (0..).map(WordId).zip(&self.firsts);
+        firsts
+            .flat_map(|(word, first)| (first.start..first.end).map(move |i| (word, i as usize)))
+            .filter(move |(_, i)| passes(&self.all[*i].1))
+            .map(|(word, i)| {
+                let rest = self.all[i].0.iter().copied();
+                std::iter::once(word).chain(rest).collect()
+            })
+    }
+
     fn with(&self, word: WordId) -> First {
         let first = self.firsts.get(word.0 as usize);
         first.copied().unwrap_or_default()

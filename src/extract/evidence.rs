@@ -16,7 +16,7 @@ use self::feature::Part;
 use super::date::phrase::Phrase;
 use super::label::Label;
 use super::quantity::{Form, Quantity};
-use crate::data::lang::{Classes, Lang, begin};
+use crate::data::lang::{Classes, Lang, NumberWord, begin};
 use crate::figure::Unit;
 use crate::text::{Document, TokenKind, token};
 
@@ -322,13 +322,23 @@ impl<'a> View<'a> {
             if t.kind == TokenKind::Number || t.gap && i > q.whole.end {
                 return None;
             }
+            // "2 local (Kenyan) staff"
+            if self.text(i) == "(" && i > q.whole.end {
+                let words =
+                    (i + 1..limit).take_while(|&j| self.document.tokens[j].kind == TokenKind::Word);
+                i += words.count() + 1;
+                if self.text(i) != ")" {
+                    return None;
+                }
+                i += 1;
+                continue;
+            }
             if t.kind == TokenKind::Mark
                 && !matches!(self.text(i), "-" | "\"" | "“" | "”" | "'" | "‘" | "’")
             {
                 return None;
             }
-            let of = i == q.whole.end
-                && self.lang.numbers.word(t) == Some(crate::data::lang::NumberWord::Of);
+            let of = i == q.whole.end && self.lang.numbers.word(t) == Some(NumberWord::Of);
             let here = self.mark_at(i).map_or(0, |m| m.classes);
             if here & and != 0 || !of && here & stop != 0 {
                 return None;
@@ -476,7 +486,7 @@ impl<'a> View<'a> {
             }
             .into();
             let distance: Part = if inside { "i" } else { far(m.start - after) }.into();
-            let voice: Part = self.voice(after, m).into();
+            let voice: Part = self.voice(m, after, numbers).into();
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {
                 out.add(&["R".into(), c, distance, gap]);
                 out.add(&["R".into(), c, gap, head_class]);
@@ -564,6 +574,25 @@ impl<'a> View<'a> {
         }
     }
 
+    /// How a deed is told after a number: "12 were killed", "two men killed 12", or neither.
+    fn voice(&self, m: &Mark, after: usize, numbers: &[Range<usize>]) -> &'static str {
+        let aux = self.lang.grammar.auxiliary;
+        let passive = self
+            .marks_before(m.start)
+            .any(|a| a.classes & aux != 0 && a.start >= after);
+        if passive {
+            return "be";
+        }
+        let counted = numbers.iter().any(|n| n.start == m.end);
+        let next = self.document.tokens[m.end..self.tokens.end].first();
+        let article = next.and_then(|t| self.lang.numbers.word(t));
+        if counted || matches!(article, Some(NumberWord::Article | NumberWord::Another)) {
+            "do"
+        } else {
+            "-"
+        }
+    }
+
     /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting. Says too
     /// whether a number stands between.
     fn counted(&self, s: usize, numbers: &[Range<usize>]) -> Option<(Mark, &'static str)> {
@@ -587,15 +616,6 @@ impl<'a> View<'a> {
             .filter(|m| m.start + 2 >= start && m.start <= start + 6 && m.end <= s)
             .find(|m| m.classes & triggers != 0)
             .map(|m| (*m, gap))
-    }
-
-    /// "Were" right before a trigger on the right.
-    fn voice(&self, after: usize, trigger: &Mark) -> &'static str {
-        let aux = self.lang.grammar.auxiliary;
-        let passive = self
-            .marks_before(trigger.start)
-            .any(|a| a.classes & aux != 0 && a.start >= after);
-        if passive { "be" } else { "-" }
     }
 
     /// How a number hangs on the one before it.

@@ -4,11 +4,16 @@ use std::fmt::Write;
 
 use super::claim::{confidence, judge, label_name, label_none, sure, walk};
 use crate::article::Article;
-use crate::data;
+use crate::data::{self, weights::Weights};
 use crate::text::Document;
 
 /// For every number of the article, also those refused: what it was taken for, how sure, and the five largest weights.
 pub fn explain(article: &Article) -> String {
+    explain_with(article, &data::get().weights)
+}
+
+/// The same by other weights.
+pub(crate) fn explain_with(article: &Article, weights: &Weights) -> String {
     let data = data::get();
     let document = Document::new(&article.text, &data.lang);
     let none = label_none();
@@ -20,11 +25,11 @@ pub fn explain(article: &Article) -> String {
         &data.lang,
         None,
         &mut |seen| {
-            let label = judge(&data.weights, seen.features, &mut scores);
+            let label = judge(weights, seen.features, &mut scores);
             let confidence = confidence(&scores, label);
             let mut shares: Vec<(f32, &str, usize)> = Vec::new();
             for (hash, name) in seen.features.hashes.iter().zip(&seen.features.names) {
-                for &(l, w) in data.weights.of(*hash) {
+                for &(l, w) in weights.of(*hash) {
                     if l as usize == label {
                         shares.push((w, name, l as usize));
                     }
@@ -33,7 +38,7 @@ pub fn explain(article: &Article) -> String {
             for ((hash, voted), name) in seen.features.votes.iter().zip(&seen.features.vote_names) {
                 if *voted as usize == label {
                     shares.extend(
-                        data.weights
+                        weights
                             .of(*hash)
                             .iter()
                             .map(|&(_, w)| (w, name.as_str(), label)),

@@ -17,6 +17,7 @@ pub(crate) mod quantity;
 pub(crate) mod source;
 pub(crate) mod speaker;
 mod utterance;
+mod victim;
 
 pub use explain::explain;
 pub use language::{foreign, languages};
@@ -25,25 +26,45 @@ use crate::article::Article;
 use crate::data::{self, weights::Weights};
 use crate::figure::Figure;
 use crate::text::Document;
+use crate::totals;
 
 /// Every figure the article gives, in the order of the text.
 pub fn figures(article: &Article) -> Vec<Figure> {
     figures_with(article, &data::get().weights)
 }
 
+/// Fills in the article's figures and totals.
+pub fn fill(article: &mut Article) {
+    fill_with(article, &data::get().weights);
+}
+
 /// The same by other weights.
-pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> {
+fn fill_with(article: &mut Article, weights: &Weights) {
     let lang = &data::get().lang;
     let document = Document::new(&article.text, lang);
-    let claims = claim::find(&document, lang, weights);
+    let figures = of_document(&document, article, weights);
+    let told = victim::find(&document, lang, &figures);
+    article.figures = figures;
+    article.totals = totals::totals_with(article, &told);
+}
+
+/// The same by other weights.
+pub(crate) fn figures_with(article: &Article, weights: &Weights) -> Vec<Figure> {
+    let document = Document::new(&article.text, &data::get().lang);
+    of_document(&document, article, weights)
+}
+
+fn of_document(document: &Document, article: &Article, weights: &Weights) -> Vec<Figure> {
+    let claims = claim::find(document, &data::get().lang, weights);
     if claims.is_empty() {
         return Vec::new();
     }
-    let sources = source::find(&document, &claims);
+    let lang = &data::get().lang;
+    let sources = source::find(document, &claims);
     let title = article.title.as_deref();
     let headline = title.map(|title| Document::new(title, lang));
-    let dates = date::find(&document, headline.as_ref(), article.published, &claims);
-    let places = place::find(&document, headline.as_ref(), &claims);
+    let dates = date::find(document, headline.as_ref(), article.published, &claims);
+    let places = place::find(document, headline.as_ref(), &claims);
     let mut points = CodePoints::new(&article.text);
     let parts = claims.into_iter().zip(sources).zip(dates).zip(places);
     parts
@@ -143,5 +164,15 @@ impl Extractor {
     /// Every figure the article gives, in the order of the text.
     pub fn figures(&self, article: &Article) -> Vec<Figure> {
         figures_with(article, &self.weights)
+    }
+
+    /// Fills in the article's figures and totals.
+    pub fn fill(&self, article: &mut Article) {
+        fill_with(article, &self.weights);
+    }
+
+    /// Why each number of the article was read as it was.
+    pub fn explain(&self, article: &Article) -> String {
+        explain::explain_with(article, &self.weights)
     }
 }

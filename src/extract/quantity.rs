@@ -337,6 +337,18 @@ fn veto(
     {
         return Some("a change");
     }
+    // "Ana Solís, 49, a clerk"
+    let aside = found.digits
+        && start == quantity.whole.start
+        && start >= from + 2
+        && text(start - 1) == ","
+        && text(found.end) == ","
+        && matches!(found.amount, Amount::Exact(n) if n.value() < 110.0)
+        && (tokens[start - 2].kind == TokenKind::Word
+            && (tokens[start - 2].capital || lang.nouns.at(&tokens[start - 2..start]).is_some()));
+    if aside {
+        return Some("an age");
+    }
     let digits = text(start);
     let last = text(found.end - 1);
     if found.digits {
@@ -374,6 +386,14 @@ fn veto(
                 && tokens[start - 2].kind == TokenKind::Word
             {
                 return Some("part of a name");
+            }
+            // "voted 15-0"
+            if matches!(mark, "-" | "–")
+                && glued(start - 1)
+                && start - 1 > from
+                && tokens[start - 2].kind == TokenKind::Number
+            {
+                return Some("a unit of measure, a time or a score");
             }
             if matches!(mark, "/" | ":")
                 && glued(start - 1)

@@ -1,7 +1,7 @@
 //! A folder -> the paths of its articles, sorted by their bytes.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -19,9 +19,39 @@ pub(super) struct Folder {
     path: PathBuf,
     entries: walkdir::IntoIter,
     found: usize,
-    left_out: usize,
-    names: Vec<String>,
+    left_out: LeftOut,
     ended: bool,
+}
+
+/// Files that are no articles by name, to be said in one line.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    count: usize,
+    names: Vec<String>,
+}
+
+impl LeftOut {
+    pub(super) fn add(&mut self, name: &str) {
+        self.count += 1;
+        if self.names.len() < NAMED {
+            self.names.push(name.to_string());
+        }
+    }
+
+    /// What to say, once.
+    pub(super) fn take(&mut self) -> Option<String> {
+        let LeftOut { count, names } = std::mem::take(self);
+        let (files, are) = match count {
+            0 => return None,
+            1 => ("1 file".into(), "is"),
+            n => (format!("{n} files"), "are"),
+        };
+        let more = if count > names.len() { ", …" } else { "" };
+        let names = names.join(", ");
+        Some(format!(
+            "left out {files} that {are} no article by name ({names}{more}); the names of articles end in .txt, .md or .jsonl"
+        ))
+    }
 }
 
 impl Folder {
@@ -35,47 +65,17 @@ impl Folder {
             path,
             entries,
             found: 0,
-            left_out: 0,
-            names: Vec::new(),
+            left_out: LeftOut::default(),
             ended: false,
         }
     }
 
     /// The last word: what was left out, or that there was nothing.
-    fn end(&self) -> Option<Error> {
-        let name = self.path.display();
-        if self.left_out > 0 {
-            let more = if self.left_out > self.names.len() {
-                ", …"
-            } else {
-                ""
-            };
-            let what = format!(
-                "left out {} that {} no article by name ({}{more}); the names of articles end in .txt, .md or .jsonl",
-                if self.left_out == 1 {
-                    "1 file".into()
-                } else {
-                    format!("{} files", self.left_out)
-                },
-                if self.left_out == 1 { "is" } else { "are" },
-                self.names.join(", "),
-            );
-            return Some(input(name, what));
-        }
-        (self.found == 0).then(|| {
-            input(
-                name,
-                "no articles in this folder; put .txt, .md or .jsonl files there",
-            )
-        })
-    }
-
-    fn leave_out(&mut self, path: &Path) {
-        self.left_out += 1;
-        if self.names.len() < NAMED {
-            let short = path.strip_prefix(&self.path).unwrap_or(path);
-            self.names.push(short.display().to_string());
-        }
+    fn end(&mut self) -> Option<Error> {
+        let none = "no articles in this folder; put .txt, .md or .jsonl files there";
+        let what = self.left_out.take();
+        let what = what.or_else(|| (self.found == 0).then(|| none.to_string()))?;
+        Some(input(self.path.display(), what))
     }
 }
 
@@ -115,7 +115,9 @@ impl Iterator for Folder {
                     self.found += 1;
                     return Some(Ok(entry.into_path()));
                 }
-                self.leave_out(entry.path());
+                let short = entry.path().strip_prefix(&self.path);
+                let short = short.unwrap_or(entry.path());
+                self.left_out.add(&short.display().to_string());
             }
         }
         None
@@ -133,11 +135,11 @@ fn sort_key(entry: &DirEntry) -> impl Iterator<Item = u8> + '_ {
         .chain(mark)
 }
 
-fn is_hidden(name: &OsStr) -> bool {
+pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-fn is_companion(name: &OsStr) -> bool {
+pub(super) fn is_companion(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let stem = name.split(['.', '-', '_']).next().unwrap_or_default();
     COMPANIONS.iter().any(|c| stem.eq_ignore_ascii_case(c))

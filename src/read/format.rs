@@ -19,6 +19,20 @@ pub(super) enum Format {
     Odt,
     /// Rich text: one article.
     Rtf,
+    /// JSON of any shape: articles a line, a list of them, the answer of an interface.
+    Json,
+    /// A table with a header row, one article a row; the mark between cells, if the name tells it.
+    Table(Option<u8>),
+    /// RSS or Atom.
+    Feed,
+    /// An archive of inputs.
+    Zip,
+    /// An archive of the web.
+    Warc,
+    /// A web page: one article.
+    Html,
+    /// A piece of a web page, all of it the article's own words.
+    Fragment,
 }
 
 impl Format {
@@ -43,7 +57,7 @@ pub(super) enum Named {
     Known(Format),
     /// A format of articles that is not read yet, by its usual name.
     Later(&'static str),
-    /// Tables and the like: never an article.
+    /// Spreadsheets and the like: never an article.
     Never,
     /// The name says nothing.
     Unknown,
@@ -57,10 +71,19 @@ const NAMES: &[(&str, Named)] = &[
     ("markdown", Named::Known(Format::Markdown)),
     ("jsonl", Named::Known(Format::JsonLines)),
     ("ndjson", Named::Known(Format::JsonLines)),
-    ("json", Named::Known(Format::JsonLines)),
-    ("html", Named::Later("HTML")),
-    ("htm", Named::Later("HTML")),
-    ("xhtml", Named::Later("HTML")),
+    ("json", Named::Known(Format::Json)),
+    ("csv", Named::Known(Format::Table(None))),
+    ("tsv", Named::Known(Format::Table(Some(b'\t')))),
+    ("tab", Named::Known(Format::Table(Some(b'\t')))),
+    ("xml", Named::Known(Format::Feed)),
+    ("rss", Named::Known(Format::Feed)),
+    ("atom", Named::Known(Format::Feed)),
+    ("rdf", Named::Known(Format::Feed)),
+    ("zip", Named::Known(Format::Zip)),
+    ("warc", Named::Known(Format::Warc)),
+    ("html", Named::Known(Format::Html)),
+    ("htm", Named::Known(Format::Html)),
+    ("xhtml", Named::Known(Format::Html)),
     ("mhtml", Named::Later("HTML")),
     ("pdf", Named::Known(Format::Pdf)),
     ("docx", Named::Known(Format::Docx)),
@@ -68,12 +91,6 @@ const NAMES: &[(&str, Named)] = &[
     ("odt", Named::Known(Format::Odt)),
     ("rtf", Named::Known(Format::Rtf)),
     ("epub", Named::Later("EPUB")),
-    ("xml", Named::Later("XML")),
-    ("rss", Named::Later("RSS")),
-    ("atom", Named::Later("Atom")),
-    ("warc", Named::Later("WARC")),
-    ("csv", Named::Never),
-    ("tsv", Named::Never),
     ("xls", Named::Never),
     ("xlsx", Named::Never),
     ("ods", Named::Never),
@@ -96,7 +113,6 @@ const FIRST_BYTES: &[(&[u8], &str)] = &[
     (b"\x28\xb5\x2f\xfd", "zstd data"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"SQLite format 3\0", "a SQLite database"),
-    (b"WARC/", "WARC"),
 ];
 
 /// What the name says; `.gz` at its end is looked through.
@@ -122,7 +138,7 @@ pub(super) fn by_first_bytes(head: &[u8], named: Named) -> Option<Format> {
         Some(Format::Pdf)
     } else if start(head).starts_with(b"{\\rtf") {
         Some(Format::Rtf)
-    } else if !head.starts_with(b"PK\x03\x04") {
+    } else if !head.starts_with(b"PK\x03\x04") || named == Named::Known(Format::Zip) {
         None
     } else if has(b"mimetypeapplication/vnd.oasis.opendocument.text") {
         Some(Format::Odt)
@@ -136,8 +152,15 @@ pub(super) fn by_first_bytes(head: &[u8], named: Named) -> Option<Format> {
     }
 }
 
-/// Why an input with these first bytes cannot be read.
-pub(super) fn refusal(head: &[u8]) -> Option<String> {
+/// Why an input with these first bytes cannot be read as what its name or its content says it is.
+pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
+    if matches!(format, Format::Zip | Format::Warc) {
+        return None; // bytes, not text; their readers look for themselves
+    }
+    let is_itself = by_first_bytes(head, Named::Known(format)) == Some(format);
+    if is_itself {
+        return None;
+    }
     let found = FIRST_BYTES
         .iter()
         .find(|(magic, _)| head.starts_with(magic));
@@ -146,14 +169,16 @@ pub(super) fn refusal(head: &[u8]) -> Option<String> {
             "this is {what}, not text; give the article as plain text (.txt)"
         ));
     }
-    if is_html(head) {
-        return Some(later("HTML"));
+    if super::encoding::utf16(head).is_none() && head.contains(&0) {
+        return Some(super::encoding::binary(head));
     }
-    (super::encoding::utf16(head).is_none() && head.contains(&0))
-        .then(|| super::encoding::binary(head))
+    format
+        .is_binary()
+        .then(|| "not what its name says; name it after what it holds (.txt for text)".into())
 }
 
-fn is_html(head: &[u8]) -> bool {
+/// True for what begins as a web page does, whatever its name.
+pub(super) fn is_html(head: &[u8]) -> bool {
     let head = start(head);
     [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
         head.get(..tag.len())
@@ -166,7 +191,7 @@ pub(super) fn later(name: &str) -> String {
     format!("{name} comes in a later version; give the article as plain text (.txt) for now")
 }
 
-/// The format by first bytes: JSON lines start with a brace, Markdown with a line of three dashes.
+/// The format by first bytes: JSON starts with a brace, or a bracket and a brace, Markdown with a line of three dashes.
 pub(super) fn by_content(head: &[u8]) -> Format {
     let ascii: Vec<u8>;
     let head = if super::encoding::utf16(head).is_some() {
@@ -176,8 +201,20 @@ pub(super) fn by_content(head: &[u8]) -> Format {
         head
     };
     let head = start(head);
-    if head.starts_with(b"{") {
-        Format::JsonLines
+    let listed = head.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    if listed.unwrap_or(head).starts_with(b"{") {
+        Format::Json
+    } else if head.starts_with(b"PK\x03\x04") {
+        Format::Zip
+    } else if head.starts_with(b"WARC/") {
+        Format::Warc
+    } else if head.starts_with(b"<?xml") && memchr::memmem::find(head, b"<html").is_some() {
+        Format::Html
+    } else if [&b"<?xml"[..], b"<rss", b"<feed", b"<rdf:RDF"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+    {
+        Format::Feed
     } else if head.starts_with(b"---\n") || head.starts_with(b"---\r\n") {
         Format::Markdown
     } else {

@@ -1,4 +1,5 @@
-//! JSON lines: one article a line, `id` and `text` and whatever metadata there is; texts are taken exactly as given.
+//! JSON lines: one article a line, `id` and `text` and whatever metadata there is; texts are taken exactly as given. An object without
+//! `text` may be one of another shape: see [`foreign`].
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::format::Format;
-use super::{Figures, LIMIT, Parsed, Raw, dateline, encoding, input, open};
+use super::{At, Figures, LIMIT, Parsed, Raw, dateline, encoding, foreign, input, open};
 use crate::article::Article;
 use crate::copies::Sketch;
 use crate::error::{Error, Result};
@@ -36,6 +37,16 @@ impl Lines {
         }
     }
 
+    /// The lines that are left after so many, of which something came out.
+    pub(super) fn after(name: Arc<str>, bytes: Box<dyn BufRead + Send>, line: usize) -> Self {
+        let spoken = true;
+        Lines {
+            line,
+            spoken,
+            ..Lines::new(name, bytes)
+        }
+    }
+
     /// The next line without its end; `None` at the end of the input.
     fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
@@ -59,7 +70,7 @@ impl Lines {
     fn complain(&mut self, at_line: bool, what: impl Into<String>) -> Error {
         self.spoken = true;
         if at_line {
-            input(format_args!("{}:{}", self.name, self.line), what)
+            input(format_args!("{}{}", self.name, At::Line(self.line)), what)
         } else {
             input(&self.name, what)
         }
@@ -97,22 +108,18 @@ impl Iterator for Lines {
                 continue;
             }
             // not lines but one JSON value over many: one complaint, not one a line
-            let spread = match content {
-                [b'[', ..] => Some("jq -c '.[]'"),
-                b"{" => Some("jq -c ."),
-                _ => None,
-            };
-            if let Some(cure) = spread.filter(|_| !self.spoken) {
+            if matches!(content, [b'[', ..] | b"{") && !self.spoken {
                 self.ended = true;
-                let what = format!("JSON, but not one article a line; write it so, as with {cure}");
+                let what = "JSON, but not one article a line; name it .json";
                 return Some(Err(self.complain(false, what)));
             }
             self.spoken = true;
             return Some(Ok(Raw {
                 name: Arc::clone(&self.name),
-                line: Some(self.line),
+                at: At::Line(self.line),
                 format: Format::JsonLines,
                 bytes: line,
+                about: None,
             }));
         }
         None
@@ -152,17 +159,18 @@ pub(super) fn article(bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
     if !text.trim_start().starts_with('{') {
         return Err("not a JSON object; give one a line, with id and text".into());
     }
-    match figures {
+    let own = match figures {
         Figures::Keep => {
-            let line: Line<Vec<Figure>, BTreeMap<Measure, Total>> = parse(&text)?;
-            let has_figures = line.figures.is_some();
-            take(line, has_figures, |f| f, |t| t)
+            parse(&text).and_then(|line: Line<Vec<Figure>, BTreeMap<Measure, Total>>| {
+                let has_figures = line.figures.is_some();
+                take(line, has_figures, |f| f, |t| t)
+            })
         }
-        Figures::Drop => {
-            let line: Line<IgnoredAny, IgnoredAny> = parse(&text)?;
+        Figures::Drop => parse(&text).and_then(|line: Line<IgnoredAny, IgnoredAny>| {
             take(line, false, |_| Vec::new(), |_| BTreeMap::new())
-        }
-    }
+        }),
+    };
+    own.or_else(|what| foreign::article(&text).unwrap_or(Err(what)))
 }
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Parsed<T> {

@@ -4,19 +4,26 @@
 //! | --- | --- |
 //! | `.txt` | one article; its text is the whole file, the title its first line, the date of publication what a dateline, a dated caption or a line such as "Published: 2015-02-06" says, then marked as inferred |
 //! | `.md` | one article; front matter between lines of three dashes gives `title`, `published`, `publisher`, `url`, `lang`, `id`; its text is what follows, as it stands |
-//! | `.jsonl`, `.ndjson`, `.json` | one article a line: `text`, and if there is `id`, `url`, `publisher`, `title`, `published`, `lang`; the text is taken exactly as given |
+//! | `.jsonl`, `.ndjson` | one article a line: `text`, and if there is `id`, `url`, `publisher`, `title`, `published`, `lang`; the text is taken exactly as given |
+//! | `.json` | the same; or a list of such objects, one over many lines, or an answer of an interface with the list in it (ReliefWeb's `data[].fields`); fields are also found by other usual names (`body`, `date`, `source`) |
+//! | `.html`, `.htm`, `.xhtml` | one article: the page's own text without menus, other stories, adverts and comments; what the page says of it gives the rest |
 //! | `.pdf` | one article: columns one after the other, running heads dropped, lines joined to paragraphs, rows of tables as lines of cells between bars; title and date of publication as page one has them, else the day the file was made, marked as inferred |
 //! | `.docx`, `.odt`, `.rtf` | one article in the same form, with its footnotes, without what was deleted or hidden |
-//! | any of them with `.gz` | the same, unpacked on the way (told by the first bytes, not by the name) |
-//! | `-`, or a file whose name says nothing | JSON lines where the first mark is a brace, Markdown where the first line is three dashes, else plain text |
+//! | `.csv`, `.tsv` | a table with a header row, one article a row; columns by usual names, or as [`Columns`] says |
+//! | `.xml`, `.rss`, `.atom` | an RSS or Atom feed, one article an item: its text as far as the feed gives it, or the page it links to ([`Rules::follow`]) |
+//! | `.zip` | its entries in their order, each by its name; named `archive.zip:folder/a.txt` in messages |
+//! | `.warc` | a web archive: its pages, except those without a word that figures hang on |
+//! | `https://…` | the same by address: what a server says it is, else by name and first bytes ([`Web`]) |
+//! | any file with `.gz` | the same, unpacked on the way (told by the first bytes, not by the name) |
+//! | `-`, or a file whose name says nothing | a web page where the first tag is that of one (so with any name), JSON where the first mark is a brace (or a bracket before one), a feed, a zip or a web archive where it begins so, Markdown where the first line is three dashes, else plain text |
 //! | a folder | its articles and those of the folders in it, in the order of the bytes of their paths |
 //!
 //! Of a folder, hidden files and README, LICENSE and COPYING files are passed over; other files that are no article by name (tables, pictures,
 //! names without an ending) are left out and said in one line. Formats that a later version reads are refused by name.
 //!
-//! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252. Line ends of plain text
-//! and Markdown become `\n`. A file of text, or a line of JSON, may have 16 MiB, a PDF or a document 128 MiB;
-//! what it unpacks to is bounded ([`pdf::Limits`]).
+//! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252; pages may say another
+//! encoding, or have it told by their bytes. Line ends of plain text and Markdown become `\n`. A file of text, an object of JSON, a row, a feed or a page may have 16 MiB; archives, tables and lists any length.
+//! A PDF or a document may have 128 MiB; what it unpacks to is bounded ([`pdf::Limits`]).
 //!
 //! What cannot be read is one [`Error`] each, naming the input and the cure; the rest goes on.
 //!
@@ -25,18 +32,29 @@
 
 mod dateline;
 mod encoding;
+mod feed;
 mod folder;
+mod foreign;
 mod format;
+mod html;
+mod json;
 mod jsonl;
 mod layout;
 mod markdown;
+mod names;
 mod office;
 mod open;
 pub mod pdf;
+mod sieve;
+mod table;
 mod text;
+mod unfold;
+mod warc;
+mod web;
+mod zip;
 
-use std::fmt::Display;
-use std::io::Read;
+use std::fmt::{self, Display};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -45,6 +63,10 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use format::Format;
+use names::About;
+pub use names::Columns;
+use unfold::{Many, Origin, unfold};
+pub use web::{Rules, Visit, Web};
 
 /// The longest text, and the longest line of JSON, in bytes.
 const LIMIT: usize = 16 << 20;
@@ -58,16 +80,34 @@ pub fn articles(paths: &[PathBuf]) -> impl Iterator<Item = Result<Article>> + Se
 
 /// The articles of the inputs as bytes, not yet made sense of.
 pub fn raw(paths: &[PathBuf]) -> Raws {
+    raw_with(paths, Options::default())
+}
+
+/// The same with a user's options.
+pub fn raw_with(paths: &[PathBuf], options: Options) -> Raws {
     Raws {
         paths: Vec::from(paths).into_iter(),
         folder: None,
-        lines: None,
+        many: None,
+        options: Arc::new(options),
     }
 }
 
+/// The articles in bytes that have the name of a file, as an attachment has; still to be made sense of.
+pub fn bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: Options,
+) -> impl Iterator<Item = Result<Raw>> + Send + use<> {
+    let origin = Origin::new(name, &Arc::new(options));
+    unfold(
+        origin,
+        open::stream(format::by_name(Path::new(name)), Cursor::new(bytes)),
+    )
+}
+
 /// The same in batches of at least so many bytes, so that each can be worked on in parallel and memory stays bounded.
-pub fn batches(paths: &[PathBuf], bytes: usize) -> impl Iterator<Item = Vec<Result<Raw>>> + use<> {
-    let mut raws = raw(paths);
+pub fn batches(mut raws: Raws, bytes: usize) -> impl Iterator<Item = Vec<Result<Raw>>> {
     std::iter::from_fn(move || {
         let (mut batch, mut size) = (Vec::new(), 0);
         while size < bytes {
@@ -78,6 +118,15 @@ pub fn batches(paths: &[PathBuf], bytes: usize) -> impl Iterator<Item = Vec<Resu
         }
         (!batch.is_empty()).then_some(batch)
     })
+}
+
+/// What a user may say about inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The columns of tables.
+    pub columns: Columns,
+    /// How addresses are read, and what was seen there.
+    pub web: Arc<Web>,
 }
 
 /// What was made of bytes; else what is wrong and what to do.
@@ -96,23 +145,62 @@ pub enum Figures {
 #[derive(Debug)]
 pub struct Raw {
     name: Arc<str>,
-    line: Option<usize>,
+    at: At,
     format: Format,
     bytes: Vec<u8>,
+    about: Option<Box<About>>,
+}
+
+/// Where in its input an article stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// It is all of it.
+    Whole,
+    /// The line, from 1.
+    Line(usize),
+    /// The item of a list, from 1.
+    Item(usize),
+    /// The offset in bytes.
+    Byte(u64),
+}
+
+impl Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            At::Whole => Ok(()),
+            At::Line(line) => write!(f, ":{line}"),
+            At::Item(item) => write!(f, ": item {item}"),
+            At::Byte(offset) => write!(f, ": byte {offset}"),
+        }
+    }
 }
 
 impl Raw {
+    /// An input that is one article.
+    fn whole(name: Arc<str>, format: Format, bytes: Vec<u8>) -> Self {
+        Raw {
+            name,
+            at: At::Whole,
+            format,
+            bytes,
+            about: None,
+        }
+    }
+
+    /// The same with what is known of it besides.
+    fn knowing(mut self, more: &Article) -> Self {
+        self.about.get_or_insert_default().know(more);
+        self
+    }
+
     /// How many bytes it has.
     pub fn size(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Where it stands, as in messages: `path`, or `path:line`.
+    /// Where it stands, as in messages: `path`, `path:line`, `path: item 2`.
     pub fn place(&self) -> String {
-        match self.line {
-            Some(line) => format!("{}:{line}", self.name),
-            None => self.name.to_string(),
-        }
+        format!("{}{}", self.name, self.at)
     }
 
     /// Its article.
@@ -120,32 +208,40 @@ impl Raw {
     /// # Errors
     /// Bytes that are no article.
     pub fn article(self, figures: Figures) -> Result<Article> {
-        let Raw {
-            name,
-            line,
-            format,
-            bytes,
-        } = self;
-        parse(format, bytes, figures).map_err(|what| match line {
-            Some(line) => input(format_args!("{name}:{line}"), what),
-            None => input(name, what),
-        })
+        let (name, at) = (self.name, self.at);
+        parse(self.format, self.bytes, self.about, figures)
+            .map_err(|what| input(format_args!("{name}{at}"), what))
     }
 }
 
-fn parse(format: Format, bytes: Vec<u8>, figures: Figures) -> Parsed<Article> {
+fn parse(
+    format: Format,
+    bytes: Vec<u8>,
+    about: Option<Box<About>>,
+    figures: Figures,
+) -> Parsed<Article> {
     let plain = |bytes| encoding::decode(bytes).map(text::unix_lines);
     let mut article = match format {
         Format::JsonLines => jsonl::article(bytes, figures)?,
         Format::Markdown => markdown::article(plain(bytes)?)?,
-        Format::Text => text::article(plain(bytes)?),
+        Format::Html => {
+            let about = about.as_deref();
+            let content_type = about.and_then(|a| a.content_type.as_deref());
+            let address = about.and_then(|a| a.address.as_deref());
+            html::article(&bytes, content_type, address)?
+        }
+        Format::Fragment => text::article(html::text(&encoding::decode(bytes)?)?),
         Format::Pdf => pdf::article(bytes)?,
         Format::Docx => office::article(bytes, office::Kind::Docx)?,
         Format::Rtf => office::article(bytes, office::Kind::Rtf)?,
         Format::Odt => office::article(bytes, office::Kind::Odt)?,
+        _ => text::article(plain(bytes)?),
     };
     if format != Format::JsonLines && article.text.trim().is_empty() {
         return Err("no text in it; nothing to read".into());
+    }
+    if let Some(about) = about {
+        article = about.complete(article);
     }
     if article.id.is_empty() {
         article.id = article
@@ -170,40 +266,19 @@ fn identity(text: &str) -> String {
 pub struct Raws {
     paths: std::vec::IntoIter<PathBuf>,
     folder: Option<folder::Folder>,
-    lines: Option<jsonl::Lines>,
+    many: Option<Many>,
+    options: Arc<Options>,
 }
 
 impl Raws {
-    /// Opens a file: its article, or `None` where its lines are to come.
-    fn enter(&mut self, path: &Path) -> Option<Result<Raw>> {
-        let name: Arc<str> = path.display().to_string().into();
-        let opened = match open::open(path) {
-            Ok(opened) => opened,
-            Err(what) => return Some(Err(input(name, what))),
-        };
-        if opened.format == Format::JsonLines {
-            self.lines = Some(jsonl::Lines::new(name, opened.bytes));
-            return None;
+    /// The articles of a file, of standard input, or of an address.
+    fn enter(&self, path: &Path) -> Many {
+        if let Some(address) = web::address(path) {
+            return unfold::fetched(address, address, &self.options);
         }
-        let mut bytes = Vec::new();
-        let limit = opened.format.limit();
-        let read = opened.bytes.take(limit as u64 + 1).read_to_end(&mut bytes);
-        Some(match read {
-            Err(error) => Err(input(name, open::cause(&error))),
-            Ok(_) if bytes.len() > limit => {
-                let limit = limit >> 20;
-                Err(input(
-                    name,
-                    format!("longer than {limit} MiB; split it into articles"),
-                ))
-            }
-            Ok(_) => Ok(Raw {
-                name,
-                line: None,
-                format: opened.format,
-                bytes,
-            }),
-        })
+        let mut origin = Origin::new(path.display(), &self.options);
+        origin.path = Some(path.into()).filter(|_| path.as_os_str() != "-");
+        unfold(origin, open::open(path))
     }
 }
 
@@ -212,11 +287,11 @@ impl Iterator for Raws {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                if let Some(raw) = lines.next() {
+            if let Some(many) = &mut self.many {
+                if let Some(raw) = many.next() {
                     return Some(raw);
                 }
-                self.lines = None;
+                self.many = None;
             }
             let path = if let Some(folder) = &mut self.folder {
                 match folder.next() {
@@ -229,15 +304,13 @@ impl Iterator for Raws {
                 }
             } else {
                 let path = self.paths.next()?;
-                if path.is_dir() {
+                if web::address(&path).is_none() && path.is_dir() {
                     self.folder = Some(folder::Folder::new(path));
                     continue;
                 }
                 path
             };
-            if let Some(raw) = self.enter(&path) {
-                return Some(raw);
-            }
+            self.many = Some(self.enter(&path));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A path -> a stream of bytes and its format: standard input, plain and gzipped files.
+//! A path, or a stream with a name -> bytes and their format: standard input, plain and gzipped files, entries of archives.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -20,28 +20,31 @@ pub(super) struct Opened {
     pub(super) bytes: Box<dyn BufRead + Send>,
 }
 
-/// Opens an input; else what is wrong and what to do.
+/// Opens a file, or standard input; else what is wrong and what to do.
 pub(super) fn open(path: &Path) -> Result<Opened, String> {
-    let stdin = path.as_os_str() == "-";
-    let named = if stdin {
-        Named::Unknown
-    } else {
-        format::by_name(path)
-    };
-    match named {
-        Named::Later(name) => return Err(format::later(name)),
-        Named::Never => {
-            return Err("a table, not an article; give .txt, .md or .jsonl".into());
-        }
-        Named::Known(_) | Named::Unknown => {}
+    if path.as_os_str() == "-" {
+        return stream(Named::Unknown, io::stdin());
     }
-    let file: Box<dyn Read + Send> = if stdin {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(|e| cause(&e))?)
-    };
-    let (mut head, mut bytes) = peek(BufReader::with_capacity(PIECE, file))?;
-    if head.starts_with(&[0x1f, 0x8b]) {
+    let named = format::by_name(path);
+    refuse(named)?;
+    stream(named, File::open(path).map_err(|e| cause(&e))?)
+}
+
+/// What a name alone rules out.
+fn refuse(named: Named) -> Result<(), String> {
+    match named {
+        Named::Later(name) => Err(format::later(name)),
+        Named::Never => Err("a spreadsheet, not an article; save it as .csv".into()),
+        Named::Known(_) | Named::Unknown => Ok(()),
+    }
+}
+
+/// Opens a stream of bytes whose name says this.
+pub(super) fn stream(named: Named, bytes: impl Read + Send + 'static) -> Result<Opened, String> {
+    refuse(named)?;
+    let (mut head, mut bytes) = peek(BufReader::with_capacity(PIECE, bytes))?;
+    // a web archive is unpacked record by record, so that one that is damaged does not take the others along
+    if head.starts_with(&[0x1f, 0x8b]) && named != Named::Known(Format::Warc) {
         (head, bytes) = peek(BufReader::with_capacity(PIECE, MultiGzDecoder::new(bytes)))?;
     }
     if head.is_empty() {
@@ -49,20 +52,17 @@ pub(super) fn open(path: &Path) -> Result<Opened, String> {
     }
     let format = if let Some(format) = format::by_first_bytes(&head, named) {
         format
-    } else if let Some(what) = format::refusal(&head) {
-        return Err(what);
     } else {
         match named {
-            Named::Known(format) if format.is_binary() => {
-                return Err(
-                    "not what its name says; name it after what it holds (.txt for text)".into(),
-                );
-            }
+            _ if format::is_html(&head) => Format::Html,
             Named::Known(format) => format,
             _ => format::by_content(&head),
         }
     };
-    if format == Format::JsonLines
+    if let Some(what) = format::refusal(format, &head) {
+        return Err(what);
+    }
+    if matches!(format, Format::JsonLines | Format::Json | Format::Table(_))
         && let Some(encoding) = utf16(&head)
     {
         bytes = Box::new(BufReader::with_capacity(PIECE, Utf16::new(bytes, encoding)));
@@ -93,6 +93,7 @@ pub(super) fn cause(error: &io::Error) -> String {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             format!("damaged data ({error}); get a fresh copy")
         }
+        io::ErrorKind::FileTooLarge => error.to_string(), // our own limits, said where they are set
         _ => format!("cannot be read ({error}); try again or leave it out"),
     }
 }

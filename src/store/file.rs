@@ -11,7 +11,11 @@ use crate::error::{Error, Result};
 const APPLICATION: i64 = 0x6863_6e74;
 
 /// What brings a store from version n to version n + 1.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("copies.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("copies.sql"),
+    include_str!("visit.sql"),
+];
 
 /// How long one process waits for another.
 const PATIENCE: Duration = Duration::from_mins(2);

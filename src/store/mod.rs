@@ -8,6 +8,7 @@ mod file;
 mod row;
 mod verdict;
 mod version;
+mod visit;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ use crate::article::Article;
 use crate::copies;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
+use crate::read::Visit;
 use crate::totals::{self, Total};
 
 pub use verdict::Verdict;
@@ -94,6 +96,22 @@ impl Store {
     /// The store cannot be read.
     pub fn figures(&self, filter: &Filter) -> Result<Vec<Article>> {
         figures(&self.connection, filter).map_err(|e| self.error(&e))
+    }
+
+    /// The visits to addresses that this very program kept.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn visits(&self) -> Result<Vec<Visit>> {
+        visit::load(&self.connection).map_err(|e| self.error(&e))
+    }
+
+    /// Keeps visits to addresses whose articles were added.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn keep_visits(&mut self, visits: &[Visit]) -> Result<()> {
+        visit::keep(&mut self.connection, visits).map_err(|e| self.error(&e))
     }
 
     /// Keeps a reviewer's word on a figure of an article, or takes it back (`None`).
@@ -185,10 +203,15 @@ fn add(connection: &mut Connection, article: &Article, run: i64) -> rusqlite::Re
     Ok(added)
 }
 
-/// The article with its verdicts counted in, and the totals that follow.
+/// The article with its verdicts counted in, and the totals that follow; those that come from no figure stay.
 fn reviewed(mut article: Article, verdicts: &verdict::Verdicts) -> Article {
+    let counted = totals::totals(&article);
+    article
+        .totals
+        .retain(|measure, _| !counted.contains_key(measure));
     article.figures = verdict::apply(verdicts, article.figures);
-    article.totals = totals::totals(&article);
+    let totals = totals::totals(&article);
+    article.totals.extend(totals);
     article
 }
 
@@ -272,6 +295,7 @@ fn judge(
         return Ok(false);
     };
     article.figures = figures_of(&transaction, key)?;
+    article.totals = totals_of(&transaction, key)?;
     let known = article.figures.iter().any(|f| f.id == figure)
         || verdict::load(&transaction, Some(id))?.contains_key(figure);
     if !known {

@@ -7,7 +7,7 @@ use headcount::{Article, read};
 use tempfile::TempDir;
 
 /// A fresh folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     for (name, bytes) in files {
         let path = dir.path().join(name);
@@ -18,7 +18,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 /// What reading a path gives: articles, and messages with the folder's path cut off.
-fn read(dir: &Path, path: &str) -> (Vec<Article>, Vec<String>) {
+pub(crate) fn read(dir: &Path, path: &str) -> (Vec<Article>, Vec<String>) {
     let (mut articles, mut messages) = (Vec::new(), Vec::new());
     for item in read::articles(&[dir.join(path)]) {
         match item {
@@ -33,7 +33,7 @@ fn read(dir: &Path, path: &str) -> (Vec<Article>, Vec<String>) {
     (articles, messages)
 }
 
-fn one(name: &str, bytes: &[u8]) -> Article {
+pub(crate) fn one(name: &str, bytes: &[u8]) -> Article {
     let dir = folder(&[(name, bytes)]);
     let (mut articles, messages) = read(dir.path(), name);
     assert_eq!(messages, [""; 0], "{name}");
@@ -41,7 +41,7 @@ fn one(name: &str, bytes: &[u8]) -> Article {
     articles.remove(0)
 }
 
-fn refused(name: &str, bytes: &[u8]) -> String {
+pub(crate) fn refused(name: &str, bytes: &[u8]) -> String {
     let dir = folder(&[(name, bytes)]);
     let (articles, mut messages) = read(dir.path(), name);
     assert_eq!(
@@ -52,7 +52,7 @@ fn refused(name: &str, bytes: &[u8]) -> String {
     messages.remove(0)
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     out.write_all(bytes).expect("packed");
     out.finish().expect("packed")
@@ -218,18 +218,6 @@ fn figures_are_kept_for_views_and_passed_over_for_extraction() {
 }
 
 #[test]
-fn json_that_is_not_lines_is_said_once() {
-    assert_eq!(
-        refused("a.json", b"[\n{\"text\": \"x\"},\n{}]"),
-        "a.json: JSON, but not one article a line; write it so, as with jq -c '.[]'"
-    );
-    assert_eq!(
-        refused("a.json", b"{\n\"text\": \"x\"\n}"),
-        "a.json: JSON, but not one article a line; write it so, as with jq -c ."
-    );
-}
-
-#[test]
 fn a_line_too_long_is_said_and_passed_over() {
     let mut lines = b"{\"text\": \"".to_vec();
     lines.resize(lines.len() + (16 << 20), b'a');
@@ -359,19 +347,19 @@ fn bad_files_and_what_is_said() {
             "this is a PNG image, not text; give the article as plain text (.txt)",
         ),
         (
-            "a",
+            "a.txt",
             b"PK\x03\x04",
             "this is a zip archive (DOCX, XLSX, ODT or zip), not text; give the article as plain text (.txt)",
         ),
         (
             "a.txt",
             b"<!DOCTYPE html><p>x",
-            "HTML comes in a later version; give the article as plain text (.txt) for now",
+            "no article in this page, only links or scripts; save it from a browser that shows it, or give its text (.txt)",
         ),
         (
             "a.HTM",
             b"x",
-            "HTML comes in a later version; give the article as plain text (.txt) for now",
+            "no article in this page, only links or scripts; save it from a browser that shows it, or give its text (.txt)",
         ),
         (
             "a.pdf",
@@ -384,14 +372,9 @@ fn bad_files_and_what_is_said() {
             "not what its name says; name it after what it holds (.txt for text)",
         ),
         (
-            "a.warc.gz",
+            "a.xlsx",
             b"x",
-            "WARC comes in a later version; give the article as plain text (.txt) for now",
-        ),
-        (
-            "a.csv",
-            b"x",
-            "a table, not an article; give .txt, .md or .jsonl",
+            "a spreadsheet, not an article; save it as .csv",
         ),
     ];
     for (name, bytes, what) in cases {
@@ -428,7 +411,7 @@ fn what_a_folder_leaves_out_is_said_in_one_line() {
     let dir = folder(&[
         ("in/a.txt", b"a"),
         ("in/1.png", b"x"),
-        ("in/2.csv", b"x"),
+        ("in/2.xls", b"x"),
         ("in/x/3", b"x"),
         ("in/y.bin", b"x"),
         ("in/old.pdf", b"x"),
@@ -439,7 +422,7 @@ fn what_a_folder_leaves_out_is_said_in_one_line() {
         messages,
         [
             "in/old.pdf: not what its name says; name it after what it holds (.txt for text)".to_string(),
-            format!("{}: left out 4 files that are no article by name (1.png, 2.csv, x/3, …); the names of articles end in .txt, .md or .jsonl", dir.path().join("in").display()).replace(&format!("{}/", dir.path().display()), ""),
+            format!("{}: left out 4 files that are no article by name (1.png, 2.xls, x/3, …); the names of articles end in .txt, .md or .jsonl", dir.path().join("in").display()).replace(&format!("{}/", dir.path().display()), ""),
         ]
     );
 }

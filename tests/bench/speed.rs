@@ -1,7 +1,9 @@
 //! How fast one core turns JSON lines into JSON lines: `cargo bench`.
 //!
 //! Comes in: the articles of `data/articles`, repeated under new ids. Goes out: megabytes of article text a second for each step, the
-//! best of some rounds. Nothing is asserted: a busy machine is no error.
+//! best of some rounds; then the same of a web archive, in bytes unpacked, beside the floor. Nothing is asserted: a busy machine is no error.
+
+mod archive;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -16,7 +18,7 @@ const TEXT: usize = 8 << 20;
 /// How often; the best round counts.
 const ROUNDS: usize = 5;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Result<()> {
     // `cargo test --all-targets` only builds it
@@ -50,6 +52,27 @@ fn main() -> Result<()> {
     };
     tell("JSON in to JSON out", best(whole)?)?;
     writeln!(out, "{} articles, {figures} figures", results.len())?;
+
+    let path = folder.path().join("pages.warc.gz");
+    let bytes = archive::write(&path, &articles)?;
+    writeln!(
+        out,
+        "\n{:.1} MB of web archive, one thread, MB/s:",
+        mega(bytes)
+    )?;
+    let mut tell = |step: &str, best: Duration| {
+        let speed = mega(bytes) / best.as_secs_f64();
+        writeln!(out, "{step:<22} {speed:>8.1}")
+    };
+    tell("unpacked and split", best(|| archive::split(&path))?)?;
+    tell("pages in", best(|| archive::pages(&path))?)?;
+    tell("pages to figures", best(|| archive::figures(&path))?)?;
+    writeln!(
+        out,
+        "{} of {} pages",
+        archive::pages(&path)?,
+        archive::split(&path)?
+    )?;
     Ok(())
 }
 

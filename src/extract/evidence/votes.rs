@@ -128,7 +128,7 @@ impl View<'_> {
                 far(m.start - after)
             }
             .into();
-            let voice: Part = self.voice(after, m).into();
+            let voice: Part = self.voice(m, after, numbers).into();
             let rank: Part = ["1", "2", "3", "4"][rank.min(3)].into();
             for l in labels(m.classes) {
                 out.vote(l, &["vR".into(), rank, gap, distance, fit(l)]);
