@@ -17,6 +17,7 @@ mod train;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Parser, Subcommand};
+use headcount::read::pdf;
 
 /// Finds the numbers in articles about conflict, disaster and displacement, and ties each to its source, date and place.
 #[derive(Parser)]
@@ -25,6 +26,9 @@ pub struct Cli {
     /// Threads to use; 0 = all cores. The output is the same with any number
     #[arg(long, global = true, default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// How many times the usual pages, bytes and seconds a PDF may take
+    #[arg(long, global = true, value_name = "TIMES", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pdf_limits: u32,
     #[command(subcommand)]
     command: Command,
 }
@@ -68,6 +72,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
             .num_threads(cli.threads)
             .build_global()?;
     }
+    pdf::limit(pdf::Limits::times(cli.pdf_limits));
     let outcome = match cli.command {
         Command::Track(args) => track::run(&args),
         Command::Extract(args) => extract::run(&args),

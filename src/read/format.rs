@@ -12,6 +12,14 @@ pub(super) enum Format {
     Markdown,
     /// One article a line.
     JsonLines,
+    /// PDF: one article.
+    Pdf,
+    /// Word's DOCX: one article.
+    Docx,
+    /// OpenDocument text: one article.
+    Odt,
+    /// Rich text: one article.
+    Rtf,
     /// JSON of any shape: articles a line, a list of them, the answer of an interface.
     Json,
     /// A table with a header row, one article a row; the mark between cells, if the name tells it.
@@ -26,6 +34,21 @@ pub(super) enum Format {
     Html,
     /// A piece of a web page, all of it the article's own words.
     Fragment,
+}
+
+impl Format {
+    /// Told by its first bytes; what has not got them is something else.
+    pub(super) fn is_binary(self) -> bool {
+        matches!(self, Format::Pdf | Format::Docx | Format::Odt | Format::Rtf)
+    }
+
+    /// The longest file, in bytes; pictures make documents long.
+    pub(super) fn limit(self) -> usize {
+        match self {
+            _ if self.is_binary() => 8 * super::LIMIT,
+            _ => super::LIMIT,
+        }
+    }
 }
 
 /// What a name says.
@@ -63,11 +86,11 @@ const NAMES: &[(&str, Named)] = &[
     ("htm", Named::Known(Format::Html)),
     ("xhtml", Named::Known(Format::Html)),
     ("mhtml", Named::Later("HTML")),
-    ("pdf", Named::Later("PDF")),
-    ("docx", Named::Later("DOCX")),
+    ("pdf", Named::Known(Format::Pdf)),
+    ("docx", Named::Known(Format::Docx)),
     ("doc", Named::Later("DOC")),
-    ("odt", Named::Later("ODT")),
-    ("rtf", Named::Later("RTF")),
+    ("odt", Named::Known(Format::Odt)),
+    ("rtf", Named::Known(Format::Rtf)),
     ("epub", Named::Later("EPUB")),
     ("xls", Named::Never),
     ("xlsx", Named::Never),
@@ -76,13 +99,11 @@ const NAMES: &[(&str, Named)] = &[
 
 /// First bytes that give a format away, whatever the name says.
 const FIRST_BYTES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "a zip archive (DOCX, XLSX, ODT or zip)"),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office document",
+        "an Office document that is old or has a password",
     ),
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -110,10 +131,36 @@ pub(super) fn by_name(path: &Path) -> Named {
         .map_or(Named::Unknown, |(_, named)| *named)
 }
 
+/// The format that the first bytes give away, whatever the name says; of zip archives the name tells which they are where the
+/// bytes don't.
+pub(super) fn by_first_bytes(head: &[u8], named: Named) -> Option<Format> {
+    let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
+    if start(head).starts_with(b"%PDF-") {
+        Some(Format::Pdf)
+    } else if start(head).starts_with(b"{\\rtf") {
+        Some(Format::Rtf)
+    } else if !head.starts_with(b"PK\x03\x04") || named == Named::Known(Format::Zip) {
+        None
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        Some(Format::Odt)
+    } else if has(b"word/") || has(b"[Content_Types].xml") {
+        Some(Format::Docx)
+    } else {
+        match named {
+            Named::Known(format @ (Format::Docx | Format::Odt)) => Some(format),
+            _ => None,
+        }
+    }
+}
+
 /// Why an input with these first bytes cannot be read as what its name or its content says it is.
 pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
     if matches!(format, Format::Zip | Format::Warc) {
         return None; // bytes, not text; their readers look for themselves
+    }
+    let is_itself = by_first_bytes(head, Named::Known(format)) == Some(format);
+    if is_itself {
+        return None;
     }
     let found = FIRST_BYTES
         .iter()
@@ -123,8 +170,12 @@ pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
             "this is {what}, not text; give the article as plain text (.txt)"
         ));
     }
-    (super::encoding::utf16(head).is_none() && head.contains(&0))
-        .then(|| super::encoding::binary(head))
+    if super::encoding::utf16(head).is_none() && head.contains(&0) {
+        return Some(super::encoding::binary(head));
+    }
+    format
+        .is_binary()
+        .then(|| "not what its name says; name it after what it holds (.txt for text)".into())
 }
 
 /// True for what begins as a web page does, whatever its name.

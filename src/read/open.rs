@@ -50,10 +50,14 @@ pub(super) fn stream(named: Named, bytes: impl Read + Send + 'static) -> Result<
     if head.is_empty() {
         return Err("empty; nothing to read in it".into());
     }
-    let format = match named {
-        _ if format::is_html(&head) => Format::Html,
-        Named::Known(format) => format,
-        _ => format::by_content(&head),
+    let format = if let Some(format) = format::by_first_bytes(&head, named) {
+        format
+    } else {
+        match named {
+            _ if format::is_html(&head) => Format::Html,
+            Named::Known(format) => format,
+            _ => format::by_content(&head),
+        }
     };
     if let Some(what) = format::refusal(format, &head) {
         return Err(what);
