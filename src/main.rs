@@ -11,6 +11,13 @@ use clap::Parser;
     reason = "the last word of a command that failed"
 )]
 fn main() -> ExitCode {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // a damaged PDF; it is said as an error of that file
+        if std::thread::current().name() != Some(headcount::read::pdf::THREAD) {
+            hook(panic);
+        }
+    }));
     match cli::run(cli::Cli::parse()) {
         Ok(cli::Outcome::Done) => ExitCode::SUCCESS,
         Ok(cli::Outcome::Incomplete) => ExitCode::FAILURE,

@@ -22,6 +22,8 @@ pub(crate) struct Datelines {
     pub(crate) labels: Vec<String>,
     /// The same for a date that counts only where there is no other.
     pub(crate) late_labels: Vec<String>,
+    /// What stands before the day that a report's figures hold.
+    pub(crate) report_labels: Vec<String>,
     /// What the caption of an old picture starts with.
     pub(crate) old_pictures: Vec<String>,
 }

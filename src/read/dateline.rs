@@ -16,6 +16,8 @@ const HEAD: usize = 12;
 const LINE_START: usize = 200;
 /// Bytes at the end of a caption that are looked at.
 const LINE_END: usize = 160;
+/// Words and numbers of a line that is no sentence.
+const SHORT: usize = 14;
 /// Years that can be meant.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
@@ -52,6 +54,31 @@ pub(super) fn published(text: &str) -> Option<NaiveDate> {
         .or_else(|| first(0, 6, &bare))
         .or_else(|| first(1, 4.min(lines.len().saturating_sub(1)), &caption))
         .or_else(|| first(0, HEAD, &|line| labelled(line, &words.late_labels)))
+}
+
+/// The day that the head of a report says its figures hold: "Situation report 7 (as of 3 March 2022)".
+pub(super) fn reported(text: &str) -> Option<NaiveDate> {
+    let labels = &data::get().lang.datelines.report_labels;
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    let day = |line: &str| {
+        let line = clip(line, LINE_START);
+        let words = words(line);
+        (0..words.len()).find_map(|at| {
+            let (range, day) = date_at(line, &words, at)?;
+            let before = line[..range.start]
+                .trim_end_matches([':', ' ', ','])
+                .to_lowercase();
+            let labelled = labels.iter().any(|label| {
+                before
+                    .strip_suffix(label.as_str())
+                    .is_some_and(|b| !b.ends_with(char::is_alphanumeric))
+            });
+            // "Flash update 3 | 4 May 2021": a date that ends a short line
+            let ends = line[range.end..].trim().is_empty() && words.len() <= SHORT;
+            (labelled || ends).then_some(day)
+        })
+    };
+    lines.take(HEAD).find_map(day)
 }
 
 /// True for a line that gives a date and no more, with or without a label.

@@ -25,6 +25,29 @@ pub(super) enum Format {
     Html,
     /// A piece of a web page, all of it the article's own words.
     Fragment,
+    /// PDF: one article.
+    Pdf,
+    /// Word's DOCX: one article.
+    Docx,
+    /// OpenDocument text: one article.
+    Odt,
+    /// Rich text: one article.
+    Rtf,
+}
+
+impl Format {
+    /// Told by its first bytes; what has not got them is something else.
+    pub(super) fn is_binary(self) -> bool {
+        matches!(self, Format::Pdf | Format::Docx | Format::Odt | Format::Rtf)
+    }
+
+    /// The longest file, in bytes; pictures make documents long.
+    pub(super) fn limit(self) -> usize {
+        match self {
+            _ if self.is_binary() => 8 * super::LIMIT,
+            _ => super::LIMIT,
+        }
+    }
 }
 
 /// What a name says.
@@ -62,11 +85,11 @@ const NAMES: &[(&str, Named)] = &[
     ("htm", Named::Known(Format::Html)),
     ("xhtml", Named::Known(Format::Html)),
     ("mhtml", Named::Later("HTML")),
-    ("pdf", Named::Later("PDF")),
-    ("docx", Named::Later("DOCX")),
+    ("pdf", Named::Known(Format::Pdf)),
+    ("docx", Named::Known(Format::Docx)),
     ("doc", Named::Later("DOC")),
-    ("odt", Named::Later("ODT")),
-    ("rtf", Named::Later("RTF")),
+    ("odt", Named::Known(Format::Odt)),
+    ("rtf", Named::Known(Format::Rtf)),
     ("epub", Named::Later("EPUB")),
     ("xls", Named::Never),
     ("xlsx", Named::Never),
@@ -75,13 +98,11 @@ const NAMES: &[(&str, Named)] = &[
 
 /// First bytes that give a format away, whatever the name says.
 const FIRST_BYTES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "a zip archive (DOCX, XLSX, ODT or zip)"),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office document",
+        "an Office document that is old or has a password",
     ),
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -109,9 +130,31 @@ pub(super) fn by_name(path: &Path) -> Named {
         .map_or(Named::Unknown, |(_, named)| *named)
 }
 
+/// The format that the first bytes give away, whatever the name says; of zip archives the name tells which they are where the
+/// bytes don't.
+pub(super) fn by_first_bytes(head: &[u8], named: Named) -> Option<Format> {
+    let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
+    if start(head).starts_with(b"%PDF-") {
+        Some(Format::Pdf)
+    } else if start(head).starts_with(b"{\\rtf") {
+        Some(Format::Rtf)
+    } else if !head.starts_with(b"PK\x03\x04") {
+        None
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        Some(Format::Odt)
+    } else if has(b"word/") || has(b"[Content_Types].xml") {
+        Some(Format::Docx)
+    } else {
+        match named {
+            Named::Known(format @ (Format::Docx | Format::Odt)) => Some(format),
+            _ => None,
+        }
+    }
+}
+
 /// Why an input with these first bytes cannot be read as what its name or its content says it is.
 pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
-    if matches!(format, Format::Zip | Format::Warc) {
+    if format.is_binary() || matches!(format, Format::Zip | Format::Warc) {
         return None; // bytes, not text; their readers look for themselves
     }
     let found = FIRST_BYTES

@@ -7,6 +7,8 @@
 //! | `.jsonl`, `.ndjson` | one article a line: `text`, and if there is `id`, `url`, `publisher`, `title`, `published`, `lang`; the text is taken exactly as given |
 //! | `.json` | the same; or a list of such objects, one over many lines, or an answer of an interface with the list in it (ReliefWeb's `data[].fields`); fields are also found by other usual names (`body`, `date`, `source`) |
 //! | `.html`, `.htm`, `.xhtml` | one article: the page's own text without menus, other stories, adverts and comments; what the page says of it gives the rest |
+//! | `.pdf` | one article: columns one after the other, running heads dropped, lines joined to paragraphs, rows of tables as lines of cells between bars; title and date of publication as page one has them, else the day the file was made, marked as inferred |
+//! | `.docx`, `.odt`, `.rtf` | one article in the same form, with its footnotes, without what was deleted or hidden |
 //! | `.csv`, `.tsv` | a table with a header row, one article a row; columns by usual names, or as [`Columns`] says |
 //! | `.xml`, `.rss`, `.atom` | an RSS or Atom feed, one article an item: its text as far as the feed gives it, or the page it links to ([`Rules::follow`]) |
 //! | `.zip` | its entries in their order, each by its name; named `archive.zip:folder/a.txt` in messages |
@@ -20,7 +22,9 @@
 //! names without an ending) are left out and said in one line. Formats that a later version reads are refused by name.
 //!
 //! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252; pages may say another
-//! encoding, or have it told by their bytes. Line ends of plain text and Markdown become `\n`. A file of text, an object of JSON, a row, a feed or a page may have 16 MiB; archives, tables and lists any length.
+//! encoding, or have it told by their bytes. Line ends of plain text and Markdown become `\n`. A file of text, an object of JSON, a row, a
+//! feed or a page may have 16 MiB, a PDF or a document 128 MiB (what it unpacks to is bounded: [`pdf::Limits`]); archives, tables and lists
+//! any length.
 //!
 //! What cannot be read is one [`Error`] each, naming the input and the cure; the rest goes on.
 //!
@@ -36,9 +40,12 @@ mod format;
 mod html;
 mod json;
 mod jsonl;
+mod layout;
 mod markdown;
 mod names;
+mod office;
 mod open;
+pub mod pdf;
 mod sieve;
 mod table;
 mod text;
@@ -211,6 +218,10 @@ fn parse(
             html::article(&bytes, content_type, address)?
         }
         Format::Fragment => text::article(html::text(&encoding::decode(bytes)?)?),
+        Format::Pdf => pdf::article(bytes, pdf::Limits::default())?,
+        Format::Docx => office::article(bytes, office::Kind::Docx)?,
+        Format::Rtf => office::article(bytes, office::Kind::Rtf)?,
+        Format::Odt => office::article(bytes, office::Kind::Odt)?,
         _ => text::article(plain(bytes)?),
     };
     if format != Format::JsonLines && article.text.trim().is_empty() {

@@ -28,7 +28,7 @@ pub(super) fn unix_lines(text: String) -> String {
 }
 
 /// The first line that is more than a date, if it is a headline: short, no dateline, something after it.
-fn title(text: &str) -> Option<String> {
+pub(super) fn title(text: &str) -> Option<String> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let line = lines.find(|line| !dateline::only_says_when(line))?;
     let is_title = line.chars().count() <= LONGEST_TITLE

@@ -74,12 +74,12 @@ pub(super) fn unfold(origin: Origin, opened: Parsed<Opened>) -> Many {
             table::Rows::open(origin.name, opened.bytes, mark, columns).map(|t| Box::new(t) as Many)
         }
         Format::Feed => {
-            feed::items(&origin, &whole(opened.bytes)?).map(|items| Box::new(items) as Many)
+            feed::items(&origin, &whole(opened.bytes, LIMIT)?).map(|items| Box::new(items) as Many)
         }
         Format::Zip => zip::Entries::open(origin, opened.bytes).map(|zip| Box::new(zip) as Many),
         Format::Warc => Ok(Box::new(warc::Pages::new(origin.name, opened.bytes)) as Many),
         format => {
-            let mut raw = Raw::whole(origin.name, format, whole(opened.bytes)?);
+            let mut raw = Raw::whole(origin.name, format, whole(opened.bytes, format.limit())?);
             raw.about = origin.sent.map(|sent| {
                 Box::new(About {
                     content_type: sent.content_type,
@@ -94,12 +94,12 @@ pub(super) fn unfold(origin: Origin, opened: Parsed<Opened>) -> Many {
 }
 
 /// All bytes of an input that is one article, or one feed.
-fn whole(stream: impl BufRead) -> Parsed<Vec<u8>> {
+fn whole(stream: impl BufRead, limit: usize) -> Parsed<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = stream.take(LIMIT as u64 + 1).read_to_end(&mut bytes);
+    let read = stream.take(limit as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| open::cause(&error))?;
-    if bytes.len() > LIMIT {
-        let limit = LIMIT >> 20;
+    if bytes.len() > limit {
+        let limit = limit >> 20;
         return Err(format!("longer than {limit} MiB; split it into articles"));
     }
     Ok(bytes)

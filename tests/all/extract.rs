@@ -181,7 +181,7 @@ fn what_is_bad_is_said_in_order_and_the_rest_goes_on() {
     assert_eq!((status, out.lines().count()), (1, 1));
     assert_eq!(
         err,
-        "headcount: b.pdf: PDF comes in a later version; give the article as plain text (.txt) for now\n\
+        "headcount: b.pdf: not what its name says; name it after what it holds (.txt for text)\n\
          headcount: no.txt: no such file or folder; check the path\n\
          headcount: empty: no articles in this folder; put .txt, .md or .jsonl files there\n"
     );

@@ -9,6 +9,7 @@ mod chart;
 mod compare;
 mod data;
 mod demo;
+mod documents;
 mod extract;
 mod html;
 mod laws;

@@ -339,7 +339,7 @@ fn bad_files_and_what_is_said() {
         (
             "a.txt",
             b"%PDF-1.4 x",
-            "this is PDF, not text; give the article as plain text (.txt)",
+            "damaged PDF; get a fresh copy or convert it to text first",
         ),
         (
             "a.md",
@@ -364,12 +364,12 @@ fn bad_files_and_what_is_said() {
         (
             "a.pdf",
             b"x",
-            "PDF comes in a later version; give the article as plain text (.txt) for now",
+            "not what its name says; name it after what it holds (.txt for text)",
         ),
         (
             "a.docx",
             b"x",
-            "DOCX comes in a later version; give the article as plain text (.txt) for now",
+            "not what its name says; name it after what it holds (.txt for text)",
         ),
         (
             "a.xlsx",
@@ -421,7 +421,7 @@ fn what_a_folder_leaves_out_is_said_in_one_line() {
     assert_eq!(
         messages,
         [
-            "in/old.pdf: PDF comes in a later version; give the article as plain text (.txt) for now".to_string(),
+            "in/old.pdf: not what its name says; name it after what it holds (.txt for text)".to_string(),
             format!("{}: left out 4 files that are no article by name (1.png, 2.xls, x/3, …); the names of articles end in .txt, .md or .jsonl", dir.path().join("in").display()).replace(&format!("{}/", dir.path().display()), ""),
         ]
     );

@@ -412,7 +412,10 @@ fn links_of_a_feed_are_followed_where_wanted() {
         Vec::new(),
     );
     let (articles, messages) = server.read_with("/feed", Arc::new(web));
-    assert_eq!(messages, ["/feed: item 2: /4.txt: not there (404); check the address"]);
+    assert_eq!(
+        messages,
+        ["/feed: item 2: /4.txt: not there (404); check the address"]
+    );
     assert!(articles[0].text.contains("5 were injured"));
     assert_eq!(articles[0].title.as_deref(), Some("Item 3"));
     assert_eq!(articles[0].publisher.as_deref(), Some("Valley"));
