@@ -106,8 +106,8 @@ fn each(
     let mut batches = read::batches(args.inputs.raws(Vec::new()).0, BATCH);
     let mut next = batches.next();
     while let Some(batch) = next {
-        let (found, upcoming): (Vec<anyhow::Result<(Found, Option<String>)>>, _) = if alone {
-            let found = batch.into_iter().map(work).collect();
+        let (found, upcoming) = if alone {
+            let found: Vec<_> = batch.into_iter().map(work).collect();
             (found, batches.next())
         } else {
             // while some work on a batch, one reads the next

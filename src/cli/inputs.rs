@@ -28,6 +28,7 @@ pub(super) struct Inputs {
 /// The columns of tables; without them, columns are found by their usual names.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Columns of tables (else found by usual names)")]
+#[expect(clippy::struct_field_names, reason = "each is the name of an option")]
 struct ColumnArgs {
     /// The article's words
     #[arg(long, value_name = "NAME")]

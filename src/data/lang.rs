@@ -553,16 +553,17 @@ impl Lang {
         (1 << self.context_count) - 1
     }
 
-    /// Of each trigger the part of a word that tells most: where none stands in a text, no trigger does.
-    pub(crate) fn telling_words(&self) -> impl Iterator<Item = &str> {
+    /// The runs of letters of each trigger: where none of these rows stands in a text, no trigger does.
+    pub(crate) fn trigger_words(&self) -> impl Iterator<Item = Vec<&str>> {
         let triggers = self.trigger_bits();
-        self.marks
-            .words(move |classes| classes & triggers != 0)
-            .filter_map(|words| {
-                let words = words.into_iter().map(|id| self.vocabulary.word(id));
-                let parts = words.flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
-                parts.max_by_key(|part| part.len())
-            })
+        let phrases = self.marks.words(move |classes| classes & triggers != 0);
+        phrases.map(|words| {
+            let words = words.into_iter().map(|id| self.vocabulary.word(id));
+            words
+                .flat_map(|word| word.split(|c: char| !c.is_alphabetic()))
+                .filter(|part| !part.is_empty())
+                .collect()
+        })
     }
 
     /// The bits of all triggers.

@@ -155,7 +155,7 @@ pub(super) fn by_first_bytes(head: &[u8], named: Named) -> Option<Format> {
 
 /// Why an input with these first bytes cannot be read as what its name or its content says it is.
 pub(super) fn refusal(format: Format, head: &[u8]) -> Option<String> {
-    if matches!(format, Format::Zip | Format::Warc) {
+    if format.is_binary() || matches!(format, Format::Zip | Format::Warc) {
         return None; // bytes, not text; their readers look for themselves
     }
     let is_itself = by_first_bytes(head, Named::Known(format)) == Some(format);

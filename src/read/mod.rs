@@ -22,8 +22,9 @@
 //! names without an ending) are left out and said in one line. Formats that a later version reads are refused by name.
 //!
 //! Text is UTF-8 or, with a byte order mark, UTF-16; what is neither but looks like text is taken for Windows-1252; pages may say another
-//! encoding, or have it told by their bytes. Line ends of plain text and Markdown become `\n`. A file of text, an object of JSON, a row, a feed or a page may have 16 MiB; archives, tables and lists any length.
-//! A PDF or a document may have 128 MiB; what it unpacks to is bounded ([`pdf::Limits`]).
+//! encoding, or have it told by their bytes. Line ends of plain text and Markdown become `\n`. A file of text, an object of JSON, a row, a
+//! feed or a page may have 16 MiB, a PDF or a document 128 MiB (what it unpacks to is bounded: [`pdf::Limits`]); archives, tables and lists
+//! any length.
 //!
 //! What cannot be read is one [`Error`] each, naming the input and the cure; the rest goes on.
 //!

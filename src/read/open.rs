@@ -50,7 +50,9 @@ pub(super) fn stream(named: Named, bytes: impl Read + Send + 'static) -> Result<
     if head.is_empty() {
         return Err("empty; nothing to read in it".into());
     }
-    let format = if let Some(format) = format::by_first_bytes(&head, named) {
+    // a zip may hold documents, and is not to be taken for one
+    let told = format::by_first_bytes(&head, named).filter(|_| named != Named::Known(Format::Zip));
+    let format = if let Some(format) = told {
         format
     } else {
         match named {

@@ -1,5 +1,5 @@
 //! The bytes of a page -> whether a figure can come of it at all. Nothing is parsed: tags, scripts and styles are stepped over, and what
-//! is left is looked through for a word that figures hang on (see `triggers` in `data/lang/`).
+//! is left is looked through for a word that figures hang on (see `triggers` in `data/lang/`), or of those of many words, for two in a row.
 
 use memchr::{memchr, memmem};
 
@@ -10,6 +10,7 @@ const UNSEEN: [&[u8]; 2] = [b"script", b"style"];
 
 /// The words figures hang on.
 pub(super) struct Sieve {
+    /// Words, and pairs of words.
     words: Table<()>,
     /// Some are not in plain letters, and could be written in any encoding.
     others: bool,
@@ -18,9 +19,15 @@ pub(super) struct Sieve {
 impl Sieve {
     pub(super) fn new() -> Self {
         let (mut words, mut others) = (Table::default(), false);
-        for word in data::get().lang.telling_words() {
-            others |= !word.is_ascii();
-            words.entry(hash(word.as_bytes()), || ());
+        for phrase in data::get().lang.trigger_words() {
+            others |= phrase.iter().any(|word| !word.is_ascii());
+            // of a phrase, the two words that say most
+            let pairs = phrase.windows(2);
+            let telling = match pairs.max_by_key(|pair| pair[0].len() + pair[1].len()) {
+                Some(words) => pair(hash(words[0].as_bytes()), hash(words[1].as_bytes())),
+                None => phrase.first().map_or(0, |word| hash(word.as_bytes())),
+            };
+            words.entry(telling, || ());
         }
         Sieve { words, others }
     }
@@ -32,25 +39,34 @@ impl Sieve {
         {
             return true; // in an encoding where letters are not bytes
         }
+        let mut before = 0;
         let mut rest = page;
         while let Some(at) = memchr(b'<', rest) {
             let (text, tag) = rest.split_at(at);
-            if self.tells(text) {
+            if self.tells(text, &mut before) {
                 return true;
             }
             rest = after(tag);
         }
-        self.tells(rest)
+        self.tells(rest, &mut before)
     }
 
-    /// True where one of the words stands in it.
-    fn tells(&self, text: &[u8]) -> bool {
+    /// True where one of the words stands in it, or a pair of them; the word before it may stand in front of a tag.
+    fn tells(&self, text: &[u8], before: &mut u64) -> bool {
         if self.others && !text.is_ascii() {
             return true;
         }
-        text.split(|b| !b.is_ascii_alphabetic())
-            .any(|word| !word.is_empty() && self.words.get(hash(word)).is_some())
+        let words = text.split(|b| !b.is_ascii_alphabetic());
+        words.filter(|word| !word.is_empty()).any(|word| {
+            let word = hash(word);
+            let pair = pair(std::mem::replace(before, word), word);
+            self.words.get(word).is_some() || self.words.get(pair).is_some()
+        })
     }
+}
+
+fn pair(first: u64, second: u64) -> u64 {
+    (first.rotate_left(23) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn hash(word: &[u8]) -> u64 {
@@ -96,6 +112,7 @@ mod tests {
             "<!-- x --> displaced",
             "<script>a</script>drowned",
             "two asylum-seekers",
+            "children out of <b>school</b>",
             "<script type='application/ld+json'>{\"articleBody\": \"Five were killed\"}</script>",
         ] {
             assert!(sieve.holds(page.as_bytes()), "{page}");
@@ -103,6 +120,7 @@ mod tests {
         for page in [
             "",
             "<p>Ten new flowers.</p>",
+            "<p>The school opens.</p>",
             "<script>killed()</script><p>x</p>",
             "<style>.killed {}</style>",
             "<style>.killed {}",

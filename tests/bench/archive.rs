@@ -90,8 +90,8 @@ pub(crate) fn split(path: &Path) -> Result<usize> {
 }
 
 /// The pages as bytes.
-pub(crate) fn pages(path: &Path) -> Result<usize> {
-    Ok(read::raw(&[path.into()]).filter(|raw| raw.is_ok()).count())
+pub(crate) fn pages(path: &Path) -> usize {
+    read::raw(&[path.into()]).flatten().count()
 }
 
 /// The pages as articles, with their figures.
