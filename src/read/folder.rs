@@ -49,7 +49,7 @@ impl LeftOut {
         let more = if count > names.len() { ", …" } else { "" };
         let names = names.join(", ");
         Some(format!(
-            "left out {files} that {are} no article by name ({names}{more}); the names of articles end in .txt, .md or .jsonl"
+            "left out {files} that {are} no article by name ({names}{more}); the names of articles end in .txt, .md, .html, .pdf, .docx, .jsonl or the like"
         ))
     }
 }
@@ -72,7 +72,7 @@ impl Folder {
 
     /// The last word: what was left out, or that there was nothing.
     fn end(&mut self) -> Option<Error> {
-        let none = "no articles in this folder; put .txt, .md or .jsonl files there";
+        let none = "no articles in this folder; put .txt, .html, .pdf, .docx or .jsonl files there";
         let what = self.left_out.take();
         let what = what.or_else(|| (self.found == 0).then(|| none.to_string()))?;
         Some(input(self.path.display(), what))

@@ -52,14 +52,15 @@ pub(super) fn stream(named: Named, bytes: impl Read + Send + 'static) -> Result<
     }
     // a zip may hold documents, and is not to be taken for one
     let told = format::by_first_bytes(&head, named).filter(|_| named != Named::Known(Format::Zip));
-    let format = if let Some(format) = told {
-        format
-    } else {
-        match named {
-            _ if format::is_html(&head) => Format::Html,
-            Named::Known(format) => format,
-            _ => format::by_content(&head),
+    let format = match (told, named) {
+        (Some(format), _) => format,
+        _ if format::is_html(&head) => Format::Html,
+        (None, Named::Known(format)) if format.is_binary() => {
+            let other = "not what its name says; name it after what it holds (.txt for text)";
+            return Err(format::refusal(Format::Text, &head).unwrap_or_else(|| other.into()));
         }
+        (None, Named::Known(format)) => format,
+        (None, _) => format::by_content(&head),
     };
     if let Some(what) = format::refusal(format, &head) {
         return Err(what);

@@ -183,7 +183,7 @@ fn what_is_bad_is_said_in_order_and_the_rest_goes_on() {
         err,
         "headcount: b.pdf: not what its name says; name it after what it holds (.txt for text)\n\
          headcount: no.txt: no such file or folder; check the path\n\
-         headcount: empty: no articles in this folder; put .txt, .md or .jsonl files there\n"
+         headcount: empty: no articles in this folder; put .txt, .html, .pdf, .docx or .jsonl files there\n"
     );
 }
 

@@ -401,7 +401,7 @@ fn a_zip_is_read_entry_by_entry() {
         messages,
         [
             "python.zip:a.jsonl:2: broken JSON (EOF while parsing a value, column 6); give one whole object a line",
-            "python.zip: left out 1 file that is no article by name (photo.png); the names of articles end in .txt, .md or .jsonl",
+            "python.zip: left out 1 file that is no article by name (photo.png); the names of articles end in .txt, .md, .html, .pdf, .docx, .jsonl or the like",
         ]
     );
 }

@@ -422,7 +422,7 @@ fn what_a_folder_leaves_out_is_said_in_one_line() {
         messages,
         [
             "in/old.pdf: not what its name says; name it after what it holds (.txt for text)".to_string(),
-            format!("{}: left out 4 files that are no article by name (1.png, 2.xls, x/3, …); the names of articles end in .txt, .md or .jsonl", dir.path().join("in").display()).replace(&format!("{}/", dir.path().display()), ""),
+            format!("{}: left out 4 files that are no article by name (1.png, 2.xls, x/3, …); the names of articles end in .txt, .md, .html, .pdf, .docx, .jsonl or the like", dir.path().join("in").display()).replace(&format!("{}/", dir.path().display()), ""),
         ]
     );
 }
@@ -432,7 +432,7 @@ fn an_empty_folder_says_so() {
     let dir = folder(&[("in/.keep", b"")]);
     assert_eq!(
         read(dir.path(), "in").1,
-        ["in: no articles in this folder; put .txt, .md or .jsonl files there"]
+        ["in: no articles in this folder; put .txt, .html, .pdf, .docx or .jsonl files there"]
     );
 }
 

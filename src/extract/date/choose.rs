@@ -163,10 +163,14 @@ impl<'d, 'a> Chooser<'d, 'a> {
         let point = self.near(claim, phrases, NEAR, |p| {
             self.dates_a_total(p) && !self.since(claim, p)
         });
+        let labelled = self.near(claim, phrases, FAR, |p| {
+            p.tokens.end <= at && self.is_label(claim, p)
+        });
         let as_of = cited
             .or(stated.map(|s| s.1))
             .or(window.map(|s| s.1))
             .or(bracket.map(|s| s.1))
+            .or(labelled.map(|s| s.1))
             .or(point.map(|s| s.1))
             .or_else(|| self.lead_in(claim))
             .or(self.report)
@@ -196,6 +200,17 @@ impl<'d, 'a> Chooser<'d, 'a> {
             }
             _ => false,
         }
+    }
+
+    /// "- 20 June 2014: 423 killed": a line that its date opens.
+    fn is_label(&self, claim: &Claim, phrase: &Phrase) -> bool {
+        let first = self.document.sentences[claim.sentence as usize]
+            .tokens
+            .start as usize;
+        let after = self.document.tokens.get(phrase.tokens.end);
+        phrase.start <= first + 1
+            && matches!(phrase.when, When::One(_))
+            && after.is_some_and(|t| matches!(self.document.str(t), ":" | "|"))
     }
 
     /// "(2023)", "(May 2019)" after a number.

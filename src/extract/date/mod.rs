@@ -203,6 +203,11 @@ mod tests {
                 "So far this year 6,400 people have been killed.",
                 ["2015-06-03", "2015-01-01", "2015-06-03"],
             ),
+            (
+                "2015-06-03",
+                "- 20 May 2015: 6,400 people killed",
+                ["2015-05-20", "-", "-"],
+            ),
             ("", "The war has killed 6,400 people.", ["-", "-", "-"]),
             (
                 "",
