@@ -144,8 +144,9 @@ fn year(f: &Figure) -> Option<i32> {
 fn total(published: Option<NaiveDate>, all: &[&Figure]) -> Option<Total> {
     let mut figures: Vec<&Figure> = all.iter().copied().filter(|f| counts(f)).collect();
     let keep = |figures: &mut Vec<&Figure>, test: &dyn Fn(&Figure) -> bool| {
-        if figures.iter().any(|f| test(f)) {
-            figures.retain(|f| test(f));
+        let kept: Vec<&Figure> = figures.iter().copied().filter(|f| test(f)).collect();
+        if !kept.is_empty() {
+            *figures = kept;
         }
     };
     let usual = figures.first()?.measure.row().unit;

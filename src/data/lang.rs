@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regex::Regex;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
@@ -223,7 +224,7 @@ pub(crate) struct Victims {
 
 /// What says how the numbers of one article add up.
 pub(crate) struct Totals {
-    pub(crate) overall: Phrases<()>,
+    pub(crate) overall: Regex,
     pub(crate) apart: Phrases<()>,
     pub(crate) more: Phrases<()>,
     pub(crate) not_more: Phrases<()>,
@@ -231,7 +232,7 @@ pub(crate) struct Totals {
     pub(crate) comma: Phrases<()>,
     pub(crate) attacked: Phrases<()>,
     pub(crate) not_attacked: Phrases<()>,
-    pub(crate) left_out: Phrases<()>,
+    pub(crate) left_out: Regex,
 }
 
 /// A class of nouns: its name, and the unit of what it counts.
@@ -400,7 +401,7 @@ impl Lang {
             one: list(&mut v, &file.victims.one),
         };
         let totals = Totals {
-            overall: list(&mut v, &file.totals.overall),
+            overall: any_of(&file.totals.overall, name)?,
             apart: list(&mut v, &file.totals.apart),
             more: list(&mut v, &file.totals.more),
             not_more: list(&mut v, &file.totals.not_more),
@@ -408,7 +409,7 @@ impl Lang {
             comma: list(&mut v, &file.totals.comma),
             attacked: list(&mut v, &file.totals.attacked),
             not_attacked: list(&mut v, &file.totals.not_attacked),
-            left_out: list(&mut v, &file.totals.left_out),
+            left_out: any_of(&file.totals.left_out, name)?,
         };
         let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
@@ -614,6 +615,22 @@ fn line_of(text: &str, pattern: &str) -> usize {
 /// Tables live as long as the program.
 fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
+}
+
+/// Finds any of the phrases in a text that is not cut into words, in any case.
+fn any_of(phrases: &[String], file: &str) -> Result<Regex> {
+    let words = |p: &String| {
+        p.split(' ')
+            .map(regex::escape)
+            .collect::<Vec<_>>()
+            .join(r"\s+")
+    };
+    let phrases: Vec<String> = phrases.iter().map(words).collect();
+    Regex::new(&format!(r"(?i)\b(?:{})\b", phrases.join("|"))).map_err(|e| Error::Data {
+        file: file.into(),
+        line: 1,
+        what: e.to_string(),
+    })
 }
 
 fn list(v: &mut Vocabulary, words: &[String]) -> Phrases<()> {

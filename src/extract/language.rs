@@ -46,7 +46,10 @@ fn told(text: &str) -> Option<&'static str> {
     let lang = &data::get().lang;
     let (mut words, mut common) = (0, 0);
     for word in sample.split(|c: char| !c.is_alphabetic()) {
-        words += usize::from(!word.is_empty());
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
         common += usize::from(lang.is_common(word));
         if common >= SURE && common * COMMON >= words {
             return None;

@@ -13,6 +13,8 @@ use crate::text::{Token, TokenKind, token};
 
 /// Words between two numbers of one list.
 const LIST: usize = 14;
+/// Bytes after the second number that are looked at.
+const AFTER: usize = 60;
 /// Words in which "other" may follow a number.
 const NEAR: usize = 3;
 
@@ -26,11 +28,7 @@ fn holds(phrases: &Phrases<()>, tokens: &[Token]) -> bool {
 
 /// True when the sentence says that it tells the whole: "in all, nine people died".
 pub(super) fn tells_the_whole(sentence: &str) -> bool {
-    let lang = lang();
-    holds(
-        &lang.totals.overall,
-        &token::tokens(sentence, &lang.vocabulary),
-    )
+    lang().totals.overall.is_match(sentence)
 }
 
 /// True when the sentence says that people were attacked, not what became of them.
@@ -47,10 +45,13 @@ pub(super) fn is_left_out(f: &Figure) -> bool {
         return false;
     };
     let rest = &f.sentence[at + f.number_text.len()..];
-    let tokens = token::tokens(rest, &lang.vocabulary);
+    let Some(said) = lang.totals.left_out.find(rest) else {
+        return false;
+    };
     let number = |t: &Token| t.kind == TokenKind::Number || t.begins & begin::NUMBER != 0;
-    let own = tokens.iter().position(number).unwrap_or(tokens.len());
-    holds(&lang.totals.left_out, &tokens[..own])
+    !token::tokens(&rest[..said.start()], &lang.vocabulary)
+        .iter()
+        .any(number)
 }
 
 /// By sentence, what the figures `of` come to; `all` are those of the measure, parts too.
@@ -101,8 +102,8 @@ fn is_list(a: &Figure, b: &Figure) -> bool {
     let Some((between, after)) = around(a, b) else {
         return false;
     };
-    let between = token::tokens(&between, &lang.vocabulary);
-    let after = token::tokens(&after, &lang.vocabulary);
+    let between = token::tokens(between, &lang.vocabulary);
+    let after = token::tokens(after, &lang.vocabulary);
     if words.part.at(&after).is_some() {
         return false;
     }
@@ -132,23 +133,19 @@ fn hedge(lang: &Lang, tokens: &[Token]) -> Option<usize> {
 }
 
 /// The words between two numbers of a sentence, and those after the second.
-fn around(a: &Figure, b: &Figure) -> Option<(String, String)> {
-    let chars: Vec<char> = a.sentence.chars().collect();
-    let (step, gap) = ((b.start - a.start) as usize, (b.end - a.start) as usize);
-    let (first, second): (Vec<char>, Vec<char>) = (
-        a.number_text.chars().collect(),
-        b.number_text.chars().collect(),
-    );
-    let at = (0..chars.len()).find(|&i| {
-        chars[i..].starts_with(&first)
-            && chars
-                .get(i + step..)
-                .is_some_and(|c| c.starts_with(&second))
-    })?;
-    let text = |range: &[char]| range.iter().collect::<String>();
-    let end = at + gap;
-    Some((
-        text(chars.get(at + first.len()..at + step)?),
-        text(chars.get(end..chars.len().min(end + 60))?),
-    ))
+fn around<'a>(a: &'a Figure, b: &Figure) -> Option<(&'a str, &'a str)> {
+    let (step, first) = ((b.start - a.start) as usize, a.number_text.len());
+    a.sentence
+        .match_indices(&a.number_text)
+        .find_map(|(at, _)| {
+            let rest = &a.sentence[at..];
+            let (second, _) = rest.char_indices().nth(step)?;
+            let after = rest[second..].strip_prefix(&b.number_text)?;
+            Some((rest.get(first..second)?, cut(after, AFTER)))
+        })
+}
+
+/// At most the first `n` bytes.
+fn cut(text: &str, n: usize) -> &str {
+    &text[..text.floor_char_boundary(n)]
 }
