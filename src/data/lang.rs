@@ -626,7 +626,7 @@ fn any_of(phrases: &[String], file: &str) -> Result<Regex> {
             .join(r"\s+")
     };
     let phrases: Vec<String> = phrases.iter().map(words).collect();
-    Regex::new(&format!(r"(?i)\b(?:{})\b", phrases.join("|"))).map_err(|e| Error::Data {
+    Regex::new(&format!(r"(?i-u)\b(?:{})\b", phrases.join("|"))).map_err(|e| Error::Data {
         file: file.into(),
         line: 1,
         what: e.to_string(),
