@@ -3,7 +3,7 @@
 //! Articles are taken in batches of bounded size. While all cores extract one batch, the one before is stored, article by
 //! article, in the order given. What is already in the store, read by this very program, is skipped before extraction.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use headcount::copies::Sketch;
@@ -73,8 +73,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 /// Articles on their way into the store, and what became of them.
 struct Intake {
     bar: ProgressBar,
-    /// Articles of this run, by the hashes of id and content.
-    seen: HashSet<(u64, i64)>,
+    /// The content hash of each article of this run, by the hashes of its id and its text: of several with the same text the
+    /// one of the greatest hash stays, in whatever order they are given.
+    seen: HashMap<(u64, u64), i64>,
     read: usize,
     new: usize,
     changed: usize,
@@ -99,7 +100,7 @@ impl Intake {
         }
         Intake {
             bar,
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             read: 0,
             new: 0,
             changed: 0,
@@ -152,7 +153,10 @@ impl Intake {
             }
             let hash = content_hash(&article);
             let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
-            if !self.seen.insert((id, hash)) || store.holds(&article)? {
+            let text = xxhash_rust::xxh3::xxh3_64(article.text.as_bytes());
+            let stays = self.seen.get(&(id, text)).copied().unwrap_or(i64::MIN);
+            self.seen.insert((id, text), stays.max(hash));
+            if hash <= stays || store.holds(&article)? {
                 self.unchanged += 1;
                 continue;
             }

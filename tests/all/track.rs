@@ -330,6 +330,23 @@ fn filters_narrow_the_figures() {
 }
 
 #[test]
+fn of_one_text_under_two_titles_the_same_one_stays_in_any_order() {
+    let line = |title: &str| {
+        serde_json::json!({"id": "x", "title": title, "text": "The blast killed 12 people."})
+            .to_string()
+    };
+    let stored = |lines: [String; 2]| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("articles.jsonl"), lines.join("\n")).unwrap();
+        track(folder.path());
+        fs::read_to_string(folder.path().join("out/figures.csv")).unwrap()
+    };
+    let figures = stored([line("One"), line("Two")]);
+    assert_eq!(figures.lines().count(), 2, "{figures}");
+    assert_eq!(figures, stored([line("Two"), line("One")]));
+}
+
+#[test]
 fn a_wire_copy_is_no_second_voice_and_a_later_version_replaces_the_earlier() {
     let rest = "Boats from the navy were still bringing families off roofs in Deno at noon, and the governor has asked the capital \
         for tents, flour and two helicopters. Schools in the valley stay closed until Monday, and forecasters expect more rain \
