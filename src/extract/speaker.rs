@@ -76,17 +76,20 @@ impl Ear<'_> {
         self.token(at)
             .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
     }
-    pub(crate) fn text(&self, range: &Range<usize>) -> String {
+    /// The words of a range as the text has them.
+    fn printed(&self, range: &Range<usize>) -> &str {
         let (Some(a), Some(b)) = (
             self.token(range.start),
             self.token(range.end.wrapping_sub(1)),
         ) else {
-            return String::new();
+            return "";
         };
-        if a.span.start >= b.span.end {
-            return String::new();
-        }
-        let text = &self.document.text[a.span.start as usize..b.span.end as usize];
+        let span = a.span.start as usize..b.span.end as usize;
+        self.document.text.get(span).unwrap_or_default()
+    }
+    /// The same as a name: on one line, the possessive joined.
+    pub(crate) fn text(&self, range: &Range<usize>) -> String {
+        let text = self.printed(range);
         let mut out = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             if !out.is_empty() {
@@ -101,7 +104,7 @@ impl Ear<'_> {
     pub(crate) fn attribution(&self, name: String, range: &Range<usize>) -> Attribution {
         Attribution {
             name,
-            text: self.text(range),
+            text: self.printed(range).to_string(),
         }
     }
 

@@ -277,3 +277,19 @@ fn a_closed_pipe_ends_quietly() {
         );
     }
 }
+
+#[test]
+fn the_words_of_a_source_are_those_of_the_text() {
+    for words in ["UN\u{a0}refugee\nagency", "country 's health ministry"] {
+        let article = headcount::Article {
+            text: format!("At least 12 people were killed, the {words} said."),
+            ..headcount::Article::default()
+        };
+        let figure = headcount::extract::figures(&article).remove(0);
+        let told = figure.source_text.expect("a source");
+        assert!(
+            told.ends_with(words) && article.text.contains(&told),
+            "{told:?}"
+        );
+    }
+}
