@@ -55,3 +55,16 @@ pub struct Article {
     #[serde(skip)]
     pub sketch: Sketch,
 }
+
+impl Article {
+    /// Its id, else its address; empty where it has neither.
+    pub(crate) fn name(&self) -> &str {
+        let address = self.url.as_deref().filter(|_| self.id.is_empty());
+        address.unwrap_or(&self.id)
+    }
+
+    /// Whose voice it is: the article that it is a copy of, else its own.
+    pub fn voice(&self) -> &str {
+        self.copy_of.as_deref().unwrap_or_else(|| self.name())
+    }
+}

@@ -58,8 +58,8 @@ fn row(measure: Measure, mut found: Vec<Found>) -> Option<Vec<String>> {
     }
     let mut voices: BTreeMap<Same, BTreeSet<&str>> = BTreeMap::new();
     for (article, figure) in &found {
-        let voice = article.copy_of.as_ref().unwrap_or(&article.id);
-        voices.entry(same(figure)).or_default().insert(voice);
+        let of_figure = voices.entry(same(figure)).or_default();
+        of_figure.insert(article.voice());
     }
     let voices = |figure: &Figure| voices.get(&same(figure)).map_or(0, BTreeSet::len);
     let (article, figure) = found.into_iter().max_by_key(|(article, figure)| {

@@ -105,11 +105,8 @@ fn of_document(document: &Document, article: &Article, weights: &Weights) -> Vec
 
 /// Stable: made of the article's id, the measure, the number's text and its position.
 fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
-    let start = start.to_string();
-    let key = [article, measure, number, &start].join("\u{1f}");
-    let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
-    let digits = (0..16).rev().map(|i| (hash >> (4 * i) & 15) as u32);
-    digits.filter_map(|d| char::from_digit(d, 16)).collect()
+    let key = format!("{article}\u{1f}{measure}\u{1f}{number}\u{1f}{start}");
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
 }
 
 /// Bytes -> code points, for positions that only grow.

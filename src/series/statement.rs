@@ -22,17 +22,7 @@ pub(crate) struct Mention<'a> {
 impl Mention<'_> {
     /// The article's id, else its address.
     pub(crate) fn article_id(&self) -> String {
-        if self.article.id.is_empty() {
-            self.article.url.clone().unwrap_or_default()
-        } else {
-            self.article.id.clone()
-        }
-    }
-
-    /// The id of the article that it is a copy of, else its own.
-    fn voice(&self) -> String {
-        let original = self.article.copy_of.clone();
-        original.unwrap_or_else(|| self.article_id())
+        self.article.name().into()
     }
 
     /// The figure's id, else where it stands.
@@ -148,12 +138,12 @@ fn tidy(text: &str) -> Option<String> {
 /// At most 32 different sentences are kept to compare with, so a long list costs no more than a short one an article.
 pub(crate) fn copies(mentions: &[Mention<'_>]) -> usize {
     let mut seen: Vec<BTreeSet<String>> = Vec::new();
-    let mut by_article: BTreeMap<String, (String, Vec<BTreeSet<String>>)> = BTreeMap::new();
+    let mut by_article: BTreeMap<String, (&str, Vec<BTreeSet<String>>)> = BTreeMap::new();
     for mention in mentions {
         let words = words(&mention.figure.sentence);
         let (_, sentences) = by_article
             .entry(mention.article_id())
-            .or_insert_with(|| (mention.voice(), Vec::new()));
+            .or_insert_with(|| (mention.article.voice(), Vec::new()));
         sentences.push(words);
     }
     let mut copies = 0;
