@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::Regex;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
@@ -34,8 +33,8 @@ struct File {
     dates: super::date::File,
     attribution: super::source::File,
     places: super::place::File,
-    totals: TotalsFile,
-    victims: VictimsFile,
+    totals: super::total::File,
+    victims: super::victim::File,
     charts: crate::chart::Words,
 }
 
@@ -96,37 +95,6 @@ struct VetoFile {
     change_before: Vec<String>,
     change_after: Vec<String>,
     ordinal_after: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TotalsFile {
-    overall: Vec<String>,
-    apart: Vec<String>,
-    more: Vec<String>,
-    not_more: Vec<String>,
-    part: Vec<String>,
-    comma: Vec<String>,
-    attacked: Vec<String>,
-    not_attacked: Vec<String>,
-    left_out: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VictimsFile {
-    deeds: Vec<String>,
-    pointers: Vec<String>,
-    nouns: Vec<String>,
-    he: Vec<String>,
-    him: Vec<String>,
-    ages: Vec<String>,
-    bears: Vec<String>,
-    doers: Vec<String>,
-    fates: Vec<String>,
-    unreal: Vec<String>,
-    adverbs: Vec<String>,
-    one: Vec<String>,
 }
 
 /// What a word does in a number.
@@ -203,36 +171,6 @@ pub(crate) struct Vetoes {
     pub(crate) change_before: Phrases<()>,
     pub(crate) change_after: Phrases<()>,
     pub(crate) ordinal_after: Phrases<()>,
-}
-
-/// What says that one person is told of, and what became of them.
-pub(crate) struct Victims {
-    /// Triggers that tell of somebody's fate.
-    pub(crate) deeds: Classes,
-    pub(crate) pointers: Phrases<()>,
-    pub(crate) nouns: Phrases<()>,
-    pub(crate) he: Phrases<()>,
-    pub(crate) him: Phrases<()>,
-    pub(crate) ages: Phrases<()>,
-    pub(crate) bears: Phrases<()>,
-    pub(crate) doers: Phrases<()>,
-    pub(crate) fates: Phrases<()>,
-    pub(crate) unreal: Phrases<()>,
-    pub(crate) adverbs: Phrases<()>,
-    pub(crate) one: Phrases<()>,
-}
-
-/// What says how the numbers of one article add up.
-pub(crate) struct Totals {
-    pub(crate) overall: Regex,
-    pub(crate) apart: Phrases<()>,
-    pub(crate) more: Phrases<()>,
-    pub(crate) not_more: Phrases<()>,
-    pub(crate) part: Phrases<()>,
-    pub(crate) comma: Phrases<()>,
-    pub(crate) attacked: Phrases<()>,
-    pub(crate) not_attacked: Phrases<()>,
-    pub(crate) left_out: Regex,
 }
 
 /// A class of nouns: its name, and the unit of what it counts.
@@ -349,8 +287,8 @@ pub(crate) struct Lang {
     pub(crate) dates: super::date::Dates,
     /// Words around places.
     pub(crate) places: super::place::Around,
-    pub(crate) totals: Totals,
-    pub(crate) victims: Victims,
+    pub(crate) totals: super::total::Totals,
+    pub(crate) victims: super::victim::Victims,
     /// What charts say.
     pub(crate) charts: crate::chart::Words,
 }
@@ -386,31 +324,7 @@ impl Lang {
             change_after: list(&mut v, &file.vetoes.change_after),
             ordinal_after: list(&mut v, &file.vetoes.ordinal_after),
         };
-        let victims = Victims {
-            deeds: 0,
-            pointers: list(&mut v, &file.victims.pointers),
-            nouns: list(&mut v, &file.victims.nouns),
-            he: list(&mut v, &file.victims.he),
-            him: list(&mut v, &file.victims.him),
-            ages: list(&mut v, &file.victims.ages),
-            bears: list(&mut v, &file.victims.bears),
-            doers: list(&mut v, &file.victims.doers),
-            fates: list(&mut v, &file.victims.fates),
-            unreal: list(&mut v, &file.victims.unreal),
-            adverbs: list(&mut v, &file.victims.adverbs),
-            one: list(&mut v, &file.victims.one),
-        };
-        let totals = Totals {
-            overall: any_of(&file.totals.overall, name)?,
-            apart: list(&mut v, &file.totals.apart),
-            more: list(&mut v, &file.totals.more),
-            not_more: list(&mut v, &file.totals.not_more),
-            part: list(&mut v, &file.totals.part),
-            comma: list(&mut v, &file.totals.comma),
-            attacked: list(&mut v, &file.totals.attacked),
-            not_attacked: list(&mut v, &file.totals.not_attacked),
-            left_out: any_of(&file.totals.left_out, name)?,
-        };
+        let totals = super::total::Totals::new(&mut v, &file.totals, name)?;
         let mut nouns = Vec::new();
         let mut noun_classes = Vec::new();
         for (class, words) in &file.nouns {
@@ -491,10 +405,8 @@ impl Lang {
         let marks = Phrases::new(&mut v, by_phrase);
         let set = |names: &[String]| names.iter().map(|n| bit(n)).fold(0, |all, bit| all | bit);
         let implicit = set(&file.numbers.implicit_triggers);
-        let victims = Victims {
-            deeds: set(&file.victims.deeds),
-            ..victims
-        };
+        let deeds = set(&file.victims.deeds);
+        let victims = super::victim::Victims::new(&mut v, &file.victims, deeds);
         let dates = super::date::Dates::new(&mut v, &file.dates, name)?;
         let words = v.len() as u32;
         let attribution = super::source::Attribution::new(&file.attribution, &mut v);
@@ -617,23 +529,8 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-/// Finds any of the phrases in a text that is not cut into words, in any case.
-fn any_of(phrases: &[String], file: &str) -> Result<Regex> {
-    let words = |p: &String| {
-        p.split(' ')
-            .map(regex::escape)
-            .collect::<Vec<_>>()
-            .join(r"\s+")
-    };
-    let phrases: Vec<String> = phrases.iter().map(words).collect();
-    Regex::new(&format!(r"(?i-u)\b(?:{})\b", phrases.join("|"))).map_err(|e| Error::Data {
-        file: file.into(),
-        line: 1,
-        what: e.to_string(),
-    })
-}
-
-fn list(v: &mut Vocabulary, words: &[String]) -> Phrases<()> {
+/// Phrases without a meaning of their own.
+pub(super) fn list(v: &mut Vocabulary, words: &[String]) -> Phrases<()> {
     Phrases::new(v, words.iter().map(|w| (w, ())))
 }
 

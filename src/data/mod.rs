@@ -17,6 +17,8 @@ pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod source;
 pub(crate) mod table;
+pub(crate) mod total;
+pub(crate) mod victim;
 pub(crate) mod weights;
 pub(crate) mod words;
 
