@@ -9,7 +9,7 @@ use headcount::read::{self, Columns, Options, Raws, Rules, Visit, Web};
 /// The inputs and how they are read.
 #[derive(clap::Args)]
 pub(super) struct Inputs {
-    /// Articles: files (text, Markdown, JSON, CSV, RSS, zip, WARC …), folders, addresses (https://…), or `-` for stdin
+    /// Articles: files (text, web pages, PDF, Word, JSON, CSV, feeds, zip, WARC …), folders, addresses (https://…), or `-` for stdin
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Read the pages that the items of a feed link to, not only what the feed says of them
