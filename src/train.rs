@@ -152,6 +152,7 @@ impl Examples {
                 if let Some((_, _, f)) = found {
                     seen.view.question_features(
                         seen.quantity,
+                        seen.head,
                         f.measure.code(),
                         seen.numbers,
                         seen.before,

@@ -126,7 +126,7 @@ impl Places {
                     let glued = joined && {
                         let before = document.str(&tokens[j - 1]);
                         matches!(before, "." | "'" | "’" | "‘" | "`")
-                            || text.starts_with(['\'', '’'])
+                            || text.chars().next().is_some_and(|c| matches!(c, '\'' | '’'))
                     };
                     if j > at {
                         walk = walk
@@ -161,7 +161,7 @@ impl Places {
         }
         self.whole_word(token.hash).or_else(|| {
             let next = document.tokens.get(at + 1).filter(|next| !next.spaced)?;
-            let joins = document.str(next).starts_with(['.', '\'', '’', '‘', '`'])
+            let joins = document.str(next).chars().next().is_some_and(joins_names)
                 && (next.kind == TokenKind::Word
                     || document.tokens.get(at + 2).is_some_and(|t| !t.spaced));
             // "N'Djamena"
@@ -237,6 +237,11 @@ impl Places {
     fn written(&self, name: &str) -> Option<usize> {
         self.whole_word(token::hash_exact(name))?.value()
     }
+}
+
+/// Marks inside names: "St. Louis", "N'Djamena".
+fn joins_names(c: char) -> bool {
+    matches!(c, '.' | '\'' | '’' | '‘' | '`')
 }
 
 /// A place on the way through the index.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::date::phrase::{self, Phrase, When};
-use super::evidence::{Around, Before, Features, Kinds, View, marks};
+use super::evidence::{Around, Before, Features, Head, Kinds, View, marks};
 use super::label::Above;
 use super::quantity::{self, Candidate, Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
@@ -56,6 +56,7 @@ pub(crate) fn label_name(label: usize) -> &'static str {
 pub(crate) struct Seen<'v, 'a> {
     pub(crate) view: &'v View<'a>,
     pub(crate) quantity: &'v Quantity,
+    pub(crate) head: Option<Head>,
     pub(crate) numbers: &'v [Range<usize>],
     pub(crate) before: Option<Before>,
     pub(crate) around: Around,
@@ -221,10 +222,12 @@ fn sentence_numbers(
             continue;
         }
         let label = view.label(quantity, &numbers, above);
-        view.features(quantity, &numbers, before, around, label, features);
+        let head = view.head(quantity);
+        view.features(quantity, head, &numbers, before, around, label, features);
         let seen = Seen {
             view,
             quantity,
+            head,
             numbers: &numbers,
             before,
             around,
@@ -236,12 +239,11 @@ fn sentence_numbers(
         if label == label_none() && matches!(quantity.form, Form::Implicit | Form::One) {
             continue; // "a" and "one" that count nothing are no neighbours
         }
-        let head = view
-            .head(quantity)
-            .map_or("-", |h| lang.noun_classes[h.class as usize].name);
+        let head = head.map_or("-", |h| lang.noun_classes[h.class as usize].name);
         before = Some(Before {
             end: quantity.whole.end,
             label: label_name(label),
+            measure: (label < label_none()).then_some(label as u8),
             head,
         });
     }
@@ -271,6 +273,7 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             let measure = Measure(label as u8);
             seen.view.question_features(
                 q,
+                seen.head,
                 measure.code(),
                 seen.numbers,
                 seen.before,
@@ -285,9 +288,8 @@ pub(crate) fn find(document: &Document, lang: &Lang, weights: &Weights) -> Vec<C
             }
             let yes = |i: usize| scores[none + i] > 0.0;
             let labelled = seen.features.noun.filter(|_| q.form != Form::Implicit);
-            let head = seen.view.head(q);
-            let head_unit = match head {
-                Some(_) => head.and_then(|h| h.unit).or(labelled),
+            let head_unit = match seen.head {
+                Some(head) => head.unit.or(labelled),
                 None => seen.view.unit_told(q).or(labelled),
             };
             let unit = unit(q, head_unit, measure);
@@ -356,10 +358,13 @@ pub(crate) fn judge(weights: &Weights, features: &Features, scores: &mut Scores)
     best.0
 }
 
+/// A label so far behind the best adds nothing that is seen: `exp` of it is below a millionth.
+const FAINT: f32 = -14.0;
+
 /// The probability of the most probable label (softmax).
 pub(crate) fn confidence(scores: &Scores, best: usize) -> f64 {
-    let all = scores[..=label_none()].iter();
-    1.0 / all.map(|s| f64::from(s - scores[best]).exp()).sum::<f64>()
+    let all = scores[..=label_none()].iter().map(|s| s - scores[best]);
+    1.0 / all.filter(|s| *s > FAINT).map(|s| f64::from(s).exp()).sum::<f64>()
 }
 
 /// Percent and fraction are their own units; else the head noun decides, else the measure's usual unit.

@@ -88,6 +88,8 @@ pub(crate) struct Around {
 pub(crate) struct Before {
     pub(crate) end: usize,
     pub(crate) label: &'static str,
+    /// The measure, where the label is one.
+    pub(crate) measure: Option<u8>,
     pub(crate) head: &'static str,
 }
 
@@ -124,6 +126,7 @@ impl<'a> View<'a> {
         self.triggers.clear();
         self.triggers.extend(triggers);
         self.seats.clear();
+        self.seats.reserve(self.tokens.len() + 1);
         let joined = self.lang.grammar.conjunction | self.lang.grammar.and;
         let mut now = Seat::default();
         let mut mark = 0;

@@ -103,10 +103,12 @@ fn of_document(document: &Document, article: &Article, weights: &Weights) -> Vec
         .collect()
 }
 
-/// Stable: made of the article's id, the measure, the number's text and its position.
+/// Stable: made of the article's id, the measure, the number's text and its position; 16 hexadecimal digits.
 fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
-    let key = format!("{article}\u{1f}{measure}\u{1f}{number}\u{1f}{start}");
-    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+    let key = [article, measure, number, &start.to_string()].join("\u{1f}");
+    let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes()).to_be_bytes();
+    let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|n| char::from(b"0123456789abcdef"[usize::from(n)])).collect()
 }
 
 /// Bytes -> code points, for positions that only grow.

@@ -13,7 +13,7 @@ const CLOSING: usize = 6;
 
 /// Sentences in the order of the text, and the paragraphs they stand in.
 pub(crate) fn split(text: &str, tokens: &[Token], lang: &Lang) -> (Vec<Sentence>, Vec<Paragraph>) {
-    let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
+    let (mut sentences, mut paragraphs) = (Vec::with_capacity(tokens.len() / 16), Vec::new());
     let (mut start, mut first, mut begins) = (0u32, 0u32, 0);
     for (i, before) in (1..).zip(tokens) {
         begins |= before.begins;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::feature::{Features, Part};
-use super::{Around, Before, Mark, View, far};
+use super::{Around, Before, Head, Mark, View, far};
 use crate::data::lang::NumberWord;
 use crate::extract::label::Label;
 use crate::extract::quantity::{Form, Quantity};
@@ -13,6 +13,7 @@ impl View<'_> {
     pub(crate) fn features(
         &self,
         q: &Quantity,
+        head: Option<Head>,
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
@@ -21,7 +22,6 @@ impl View<'_> {
     ) {
         out.clear();
         let form: Part = q.form.name().into();
-        let head = self.head(q);
         let head_class: Part = head.map_or("-".into(), |h| {
             let class = &self.lang.noun_classes[h.class as usize];
             Part::hashed(class.hash, class.name)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::feature::{Features, Part};
-use super::{Around, Before, Mark, View};
+use super::{Around, Before, Head, Mark, View};
 use crate::extract::date::phrase::When;
 use crate::extract::quantity::Quantity;
 use crate::figure::{Kind, Measure, Unit};
@@ -46,6 +46,7 @@ impl View<'_> {
     pub(crate) fn question_features(
         &self,
         q: &Quantity,
+        head: Option<Head>,
         measure: &'static str,
         numbers: &[Range<usize>],
         before: Option<Before>,
@@ -56,7 +57,6 @@ impl View<'_> {
     ) {
         out.clear();
         let m: Part = measure.into();
-        let head = self.head(q);
         let (s, after) = (q.whole.start, head.map_or(q.whole.end, |h| h.end));
         out.add(&["q".into()]);
         out.add(&["q".into(), m]);

@@ -181,12 +181,7 @@ impl View<'_> {
             let link: Part = self.link(b.end..s).into();
             let own = r1 != 0 && right.first().is_some_and(|m| m.start <= after + 2);
             let has = left.last().is_some_and(|m| m.start >= b.end);
-            let label = data
-                .measures
-                .iter()
-                .position(|m| m.code == b.label)
-                .map(|i| i as u8);
-            if let Some(l) = label {
+            if let Some(l) = b.measure {
                 let same: Part = if labels(r1).any(|x| x == l) {
                     "same"
                 } else if own {

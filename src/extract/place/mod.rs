@@ -183,11 +183,13 @@ impl Judge<'_> {
         (close && !to) || here().any(origin) && !(to || inside)
     }
 
-    /// The mentions around a number.
+    /// The mentions before a number, and those that follow up to the next sentence.
     fn near(&self, claim: &Claim) -> &[Mention] {
         let all = &self.mentions.all;
         let middle = all.partition_point(|m| m.tokens.start < claim.tokens.start);
-        &all[middle.saturating_sub(HEARD)..all.len().min(middle + HEARD)]
+        let next = |m: &Mention| m.sentence <= claim.sentence + 1;
+        let after = all[middle..].iter().take(HEARD).take_while(|m| next(m));
+        &all[middle.saturating_sub(HEARD)..middle + after.count()]
     }
 
     /// "300,000 Syrians", "300,000 refugees from Syria": the words behind a number say whom it counts.
@@ -216,7 +218,7 @@ impl Judge<'_> {
     }
 
     /// How loudly "worldwide" and "neighbouring countries" say that the number has no one country.
-    fn wide(&self, index: usize, abroad: Option<Abroad>) -> Vec<f32> {
+    fn wide(&self, index: usize, abroad: Option<Abroad>) -> impl Iterator<Item = f32> {
         let claim = &self.claims[index];
         let at = claim.tokens.start;
         let host = abroad == Some(Abroad::Host);
@@ -225,7 +227,7 @@ impl Judge<'_> {
         all[from..]
             .iter()
             .take_while(|w| w.sentence <= claim.sentence)
-            .filter_map(|w| {
+            .filter_map(move |w| {
                 let base = match w.kind {
                     Phrase::Several if host => SEVERAL_HOST,
                     Phrase::Several => SEVERAL,
@@ -242,7 +244,6 @@ impl Judge<'_> {
                 let parted = if w.tokens.start < at { 0.3 } else { 0.6 };
                 Some(base - (far * 0.05).min(1.0) - self.between(index, w.tokens.start) * parted)
             })
-            .collect()
     }
 
     /// How many numbers stand between a claim and a token; "including two children" does not count.
