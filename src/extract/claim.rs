@@ -364,7 +364,10 @@ const FAINT: f32 = -14.0;
 /// The probability of the most probable label (softmax).
 pub(crate) fn confidence(scores: &Scores, best: usize) -> f64 {
     let all = scores[..=label_none()].iter().map(|s| s - scores[best]);
-    1.0 / all.filter(|s| *s > FAINT).map(|s| f64::from(s).exp()).sum::<f64>()
+    1.0 / all
+        .filter(|s| *s > FAINT)
+        .map(|s| f64::from(s).exp())
+        .sum::<f64>()
 }
 
 /// Percent and fraction are their own units; else the head noun decides, else the measure's usual unit.

@@ -108,7 +108,9 @@ fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
     let key = [article, measure, number, &start.to_string()].join("\u{1f}");
     let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes()).to_be_bytes();
     let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    nibbles.map(|n| char::from(b"0123456789abcdef"[usize::from(n)])).collect()
+    nibbles
+        .map(|n| char::from(b"0123456789abcdef"[usize::from(n)]))
+        .collect()
 }
 
 /// Bytes -> code points, for positions that only grow.

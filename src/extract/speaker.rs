@@ -440,7 +440,10 @@ impl Ear<'_> {
                         || np.len() < 3
                 });
         if !speaks {
-            return Who::Nobody;
+            return match self.person_last(np) {
+                Some(name) => self.named(self.text(&name), &range, false),
+                None => Who::Nobody,
+            };
         }
         if let Some(body) = self.body_of(np)
             && !body.is_empty()
@@ -511,7 +514,12 @@ impl Ear<'_> {
             {
                 start -= 1;
             }
-            if start > np.start && start < np.end && self.has(start - 1, role::TITLE) {
+            // "Lt. Dana Frew"
+            let titled = start > np.start && self.has(start - 1, role::TITLE);
+            if titled && self.str(start) == "." {
+                start += 1;
+            }
+            if start < np.end && titled {
                 if start + 1 == np.end
                     && let Some(who) = self.in_full(start, &range)
                 {
@@ -540,6 +548,14 @@ impl Ear<'_> {
             return who;
         }
         self.named(self.text(np), &range, false)
+    }
+
+    /// "Relief controller Ada Obi": a name of two words or more behind what its bearer does.
+    fn person_last(&self, np: &Range<usize>) -> Option<Range<usize>> {
+        let name = np.clone().rfind(|&i| !self.capital(i)).map_or(0, |i| i + 1)..np.end;
+        let plain = |i| self.is_word(i) && !self.has(i, role::LINK | role::AND | role::STOP);
+        (name.len() >= 2 && name.start > np.start && (np.start..name.start).all(plain))
+            .then_some(name)
     }
 
     /// A surname alone: the name in full, or the body its bearer speaks for, from where it stood first.

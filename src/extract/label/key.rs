@@ -56,7 +56,9 @@ impl<'d> Lines<'d> {
             let number = |t: &Token| t.begins & begin::NUMBER != 0;
             tokens.len() <= NUMBER
                 && tokens.iter().any(number)
-                && tokens.iter().all(|t| t.kind != TokenKind::Word || number(t))
+                && tokens
+                    .iter()
+                    .all(|t| t.kind != TokenKind::Word || number(t))
         })
     }
 
@@ -73,7 +75,8 @@ impl<'d> Lines<'d> {
 
     /// True when the labels of the block stand above their numbers.
     fn leads(&self, line: usize) -> bool {
-        let pair = |number: usize, label: usize| self.is_number(number) && self.words(label).is_some();
+        let pair =
+            |number: usize, label: usize| self.is_number(number) && self.words(label).is_some();
         let (mut first, mut last) = (line, line);
         while first >= 2 && line - first < BLOCK && pair(first - 2, first - 1) {
             first -= 2;
