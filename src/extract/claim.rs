@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::date::phrase::{self, Phrase, When};
-use super::evidence::{Around, Before, Features, Head, Kinds, View, marks};
+use super::evidence::{Around, Before, Features, Head, Kinds, Told, View, marks};
 use super::label::Above;
 use super::quantity::{self, Candidate, Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
@@ -118,7 +118,7 @@ pub(crate) fn walk(
             if numeric || implicit {
                 around.previous = passed.bag(document, lang);
                 view.dates = phrase::find(document, lang, range);
-                sentence_numbers(
+                let told = sentence_numbers(
                     &mut view,
                     implicit,
                     around,
@@ -129,6 +129,12 @@ pub(crate) fn walk(
                     judge,
                     refused,
                 );
+                if let Some(measure) = told {
+                    around.told = Some(Told {
+                        measure,
+                        sentence: s,
+                    });
+                }
             }
             passed.bag = view.bag;
             passed.since.clear();
@@ -186,6 +192,7 @@ fn all_marks(tokens: &[Token], lang: &Lang) -> Classes {
     clippy::too_many_arguments,
     reason = "the loop body of walk, called once"
 )]
+/// The measure of the last figure.
 fn sentence_numbers(
     view: &mut View,
     implicit: bool,
@@ -196,7 +203,7 @@ fn sentence_numbers(
     features: &mut Features<'_>,
     judge: &mut dyn FnMut(&Seen) -> usize,
     refused: &mut dyn FnMut(&Quantity, u32, &'static str),
-) {
+) -> Option<u8> {
     let (document, lang, range) = (view.document, view.lang, view.tokens.clone());
     let candidates = quantity::find(
         document,
@@ -216,6 +223,7 @@ fn sentence_numbers(
     }
     let view = &*view;
     let mut before: Option<Before> = None;
+    let mut told = None;
     for Candidate { quantity, veto } in &candidates {
         if let Some(why) = veto {
             refused(quantity, sentence, why);
@@ -223,7 +231,9 @@ fn sentence_numbers(
         }
         let label = view.label(quantity, &numbers, above);
         let head = view.head(quantity);
-        view.features(quantity, head, &numbers, before, around, label, features);
+        view.features(
+            quantity, head, &numbers, before, around, sentence, label, features,
+        );
         let seen = Seen {
             view,
             quantity,
@@ -240,13 +250,16 @@ fn sentence_numbers(
             continue; // "a" and "one" that count nothing are no neighbours
         }
         let head = head.map_or("-", |h| lang.noun_classes[h.class as usize].name);
+        let measure = (label < label_none()).then_some(label as u8);
+        told = measure.or(told);
         before = Some(Before {
             end: quantity.whole.end,
             label: label_name(label),
-            measure: (label < label_none()).then_some(label as u8),
+            measure,
             head,
         });
     }
+    told
 }
 
 /// Every claim of the document.

@@ -81,6 +81,26 @@ pub(crate) struct Around {
     pub(crate) heading: Classes,
     pub(crate) previous: Classes,
     pub(crate) first: bool,
+    pub(crate) told: Option<Told>,
+}
+
+/// The last figure of the sentences before.
+#[derive(Clone, Copy)]
+pub(crate) struct Told {
+    pub(crate) measure: u8,
+    pub(crate) sentence: u32,
+}
+
+impl Told {
+    /// How many sentences back.
+    fn ago(self, sentence: u32) -> &'static str {
+        match sentence.saturating_sub(self.sentence) {
+            0 | 1 => "1",
+            2 => "2",
+            3..=5 => "3",
+            _ => "+",
+        }
+    }
 }
 
 /// The number before this one in the sentence, with the label it was given.
@@ -428,6 +448,16 @@ impl<'a> View<'a> {
             .filter(|m| m.start + 2 >= start && m.start <= start + 6 && m.end <= s)
             .find(|m| m.classes & triggers != 0)
             .map(|m| (*m, gap))
+    }
+
+    /// "Of the dead, six were children", "of those, 40 are in Sindh": the words before a number that make it a part.
+    fn of_whom(&self, s: usize) -> Option<&Mark> {
+        let whom = self.lang.grammar.of_whom;
+        if self.all & whom == 0 {
+            return None;
+        }
+        let before = self.marks.iter().rev().filter(|m| m.end <= s);
+        before.into_iter().find(|m| m.classes & whom != 0)
     }
 
     /// How a number hangs on the one before it.

@@ -9,6 +9,7 @@ use crate::extract::label::Label;
 use crate::extract::quantity::{Form, Quantity};
 
 impl View<'_> {
+    #[expect(clippy::too_many_arguments, reason = "what a reader would look at")]
     /// Fills `out` with the evidence for one number. `numbers` are all numbers of the sentence.
     pub(crate) fn features(
         &self,
@@ -17,6 +18,7 @@ impl View<'_> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
+        sentence: u32,
         label: Option<Label>,
         out: &mut Features<'_>,
     ) {
@@ -68,7 +70,9 @@ impl View<'_> {
             out.add(&["h+1".into(), head_class, self.word(h.end)]);
         }
 
-        self.votes(q, head, left, right, numbers, before, around, label, out);
+        self.votes(
+            q, head, left, right, numbers, before, around, sentence, label, out,
+        );
 
         // triggers on both sides
         let after = head.map_or(e, |h| h.end);

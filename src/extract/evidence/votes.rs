@@ -24,6 +24,7 @@ impl View<'_> {
         numbers: &[Range<usize>],
         before: Option<Before>,
         around: Around,
+        sentence: u32,
         label: Option<Label>,
         out: &mut Features<'_>,
     ) {
@@ -169,6 +170,22 @@ impl View<'_> {
         if only & self.lang.trigger_bits() == 0 {
             for l in labels(around.previous) {
                 out.vote(l, &["vbefore".into(), fit(l)]);
+            }
+        }
+        // "Of the dead, six were children", "a later count put it at 60"
+        if let Some(m) = self.of_whom(s) {
+            let gap: Part = self.between(m.end..s, numbers).into();
+            let words = (m.start..m.end).filter_map(|i| {
+                let word = &self.document.tokens[i..=i];
+                self.lang.marks.at(word).map(|(_, classes)| *classes)
+            });
+            let named = words.fold(0, |all, classes| all | classes) & self.lang.trigger_bits();
+            for l in labels(named) {
+                out.vote(l, &["vof".into(), "named".into(), gap, fit(l)]);
+            }
+            if let Some(told) = around.told.filter(|_| named == 0) {
+                let ago: Part = told.ago(sentence).into();
+                out.vote(told.measure, &["vof".into(), ago, gap, fit(told.measure)]);
             }
         }
         for l in labels(around.heading) {
