@@ -27,9 +27,17 @@ impl fmt::Display for Fault {
     }
 }
 
+/// The beginning of a text, enough to find it by.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}
+
 fn fault(article: &Article, figure: &Figure, what: String) -> Fault {
     let figure = Mention { article, figure }.figure_id();
-    let of = format!("{}: figure {figure}", article.name());
+    let of = format!("{}: figure {figure}", article.name().escape_debug());
     Fault { of, what }
 }
 
@@ -39,7 +47,8 @@ pub fn unfounded(article: &Article, figure: &Figure) -> Option<Fault> {
     (cites && !figure.sentence.contains(&figure.number_text)).then(|| {
         let what = format!(
             "{:?} does not stand in its sentence {:?}",
-            figure.number_text, figure.sentence
+            short(&figure.number_text),
+            short(&figure.sentence)
         );
         fault(article, figure, what)
     })
@@ -62,11 +71,15 @@ pub fn text(article: &Article, text: &str) -> Vec<Fault> {
         let (start, end) = (figure.start as usize, figure.end as usize);
         let there: String = text.chars().take(end).skip(start).collect();
         let what = if !text.contains(&figure.sentence) {
-            format!("its sentence is not in the text: {:?}", figure.sentence)
+            format!(
+                "its sentence is not in the text: {:?}",
+                short(&figure.sentence)
+            )
         } else if there != figure.number_text {
             format!(
-                "at {start} to {end} of the text stands {there:?}, not {:?}",
-                figure.number_text
+                "at {start} to {end} of the text stands {:?}, not {:?}",
+                short(&there),
+                short(&figure.number_text)
             )
         } else {
             return None;

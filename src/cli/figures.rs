@@ -20,7 +20,7 @@ pub(super) struct Args {
     #[command(flatten)]
     output: Output,
     /// Tell how the figure with this id came about: its sentence, evidence, source, date, place, series
-    #[arg(long, value_name = "ID", conflicts_with_all = ["format", "output", "hxl"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["format", "file", "hxl"])]
     why: Option<String>,
 }
 

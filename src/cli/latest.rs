@@ -155,7 +155,7 @@ fn counts(figure: &Figure) -> bool {
     !figure.part_of && !figure.projected && !matches!(figure.unit, Unit::Percent | Unit::Fraction)
 }
 
-fn choose<'a>(measure: Measure, mut found: Vec<Found<'a>>) -> Option<Latest<'a>> {
+fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
     keep(&mut found, |f| f.unit == measure.row().unit);
     keep(&mut found, |f| f.kind == Kind::Total);
     if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {

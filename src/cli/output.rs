@@ -11,12 +11,12 @@ use super::complain;
 /// Where to write and how.
 #[derive(clap::Args)]
 pub(super) struct Output {
-    /// How to write it; without it as the file's name ends, else as said above
+    /// How to write it; without it as the name of the file ends
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Write it into this file instead of standard output
-    #[arg(short, long, alias = "out", value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[arg(short, long = "output", alias = "out", value_name = "FILE")]
+    file: Option<PathBuf>,
     /// Put the row of HXL tags under the header of the CSV
     #[arg(long)]
     hxl: bool,
@@ -65,7 +65,7 @@ impl Format {
 impl Output {
     /// Writes the view; `usual` is the format where nothing says another.
     pub(super) fn write(&self, view: View<'_>, usual: Format) -> anyhow::Result<()> {
-        let file = self.output.as_deref().filter(|p| *p != Path::new("-"));
+        let file = self.file.as_deref().filter(|p| *p != Path::new("-"));
         let named = match (self.format, file) {
             (None, Some(path)) => Some(Format::of(path).ok_or_else(|| {
                 anyhow::anyhow!(

@@ -121,16 +121,22 @@ fn points(out: &mut String, article: &Article, figure: &Figure, lines: &[Series]
                 said = true;
                 let country = key.country.map(|c| c.to_string());
                 let source = key.source.as_deref().unwrap_or("no source");
+                let where_ = place(country, key.place.as_deref());
+                let where_ = if where_.is_empty() {
+                    "no place"
+                } else {
+                    &where_
+                };
                 let _ = writeln!(
                     out,
-                    "{:<10}{} {}: {} {} {}, {}, {}; {} by {}",
+                    "{:<10}{} {}: {} {} {} {}, {}, {}, {}",
                     "series",
                     p.date,
                     point(p),
                     key.measure,
                     key.unit,
                     key.kind,
-                    shown(&place(country, key.place.as_deref())),
+                    shown(where_),
                     shown(source),
                     super::counted(p.articles.len(), "article"),
                     p.rule

@@ -265,7 +265,7 @@ pub fn articles(name: &str, input: impl Read) -> Result<Vec<Article>> {
         let article = of(&head, &record).map_err(|what| wrong(at, what))?;
         match articles.last_mut() {
             Some(last) if (&last.id, &last.url) == (&article.id, &article.url) => {
-                last.figures.push(figure)
+                last.figures.push(figure);
             }
             _ => articles.push(Article {
                 figures: vec![figure],

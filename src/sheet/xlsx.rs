@@ -26,8 +26,7 @@ const CELL: usize = 32_767;
 /// The output, or a temporary file, cannot be written.
 pub fn write(out: impl Write + Send, tables: Vec<Table<'_>>) -> io::Result<usize> {
     filled(out, tables).map_err(|error| match error {
-        XlsxError::IoError(error) => error,
-        XlsxError::ZipError(zip::result::ZipError::Io(error)) => error,
+        XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => error,
         other => io::Error::other(other),
     })
 }
