@@ -15,7 +15,7 @@ pub(super) struct Output {
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Write it into this file instead of standard output
-    #[arg(short, long = "output", alias = "out", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", alias = "out", value_name = "FILE")]
     file: Option<PathBuf>,
     /// Put the row of HXL tags under the header of the CSV
     #[arg(long)]
