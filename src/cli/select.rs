@@ -102,15 +102,15 @@ pub(super) enum Texts {
 /// Leaves out, and says, each figure whose number does not stand in the sentence it cites: such a number is not published.
 pub(super) fn founded(mut articles: Vec<Article>) -> Vec<Article> {
     for article in &mut articles {
-        let figures = std::mem::take(&mut article.figures);
-        let (kept, refused): (Vec<_>, Vec<_>) = figures
-            .into_iter()
-            .map(|figure| (verify::unfounded(article, &figure), figure))
-            .partition(|(fault, _)| fault.is_none());
-        for (fault, _) in refused {
-            fault.inspect(|fault| super::complain(&format_args!("{fault}; left out")));
-        }
-        article.figures = kept.into_iter().map(|(_, figure)| figure).collect();
+        let mut figures = std::mem::take(&mut article.figures);
+        figures.retain(|figure| {
+            let fault = verify::unfounded(article, figure);
+            if let Some(fault) = &fault {
+                super::complain(&format_args!("{fault}; left out"));
+            }
+            fault.is_none()
+        });
+        article.figures = figures;
     }
     articles
 }
