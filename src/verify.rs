@@ -92,34 +92,56 @@ pub fn text(article: &Article, text: &str) -> Vec<Fault> {
 
 /// The points of series that no figures of these articles bear out.
 pub fn series(articles: &[Article], series: &[Series]) -> Vec<Fault> {
-    let mut known: BTreeMap<String, Vec<&Figure>> = BTreeMap::new();
+    let known = known(articles);
+    let faults = series.iter().flat_map(|s| points(s, &known));
+    faults.flatten().collect()
+}
+
+/// The series without such points, and what is wrong with each of these: what may be published.
+pub fn borne_out(articles: &[Article], mut series: Vec<Series>) -> (Vec<Series>, Vec<Fault>) {
+    let known = known(articles);
+    let mut faults = Vec::new();
+    for series in &mut series {
+        let mut told = points(series, &known).into_iter();
+        series.points.retain(|_| {
+            let fault = told.next().flatten();
+            let stays = fault.is_none();
+            faults.extend(fault);
+            stays
+        });
+    }
+    series.retain(|s| !s.points.is_empty());
+    (series, faults)
+}
+
+/// The figures that count, by id.
+type Known<'a> = BTreeMap<String, Vec<&'a Figure>>;
+
+fn known(articles: &[Article]) -> Known<'_> {
+    let mut known = Known::new();
     for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
         for figure in &article.figures {
             let id = Mention { article, figure }.figure_id();
             known.entry(id).or_default().push(figure);
         }
     }
-    let mut faults = Vec::new();
-    for Series { key, points } in series {
-        let mut before: Option<&Point> = None;
-        for point in points {
-            let place = key.country.map_or_else(String::new, |c| format!(" {c}"));
-            if let Some(what) = unborne(point, before, &known) {
-                let of = format!("point {} {}{place}", point.date, key.measure);
-                faults.push(Fault { of, what });
-            }
-            before = Some(point);
-        }
-    }
-    faults
+    known
+}
+
+/// What is wrong with each point of a line.
+fn points(Series { key, points }: &Series, known: &Known<'_>) -> Vec<Option<Fault>> {
+    let before = std::iter::once(None).chain(points.iter().map(Some));
+    let wrong = |(point, before): (&Point, Option<&Point>)| {
+        let what = unborne(point, before, known)?;
+        let place = key.country.map_or_else(String::new, |c| format!(" {c}"));
+        let of = format!("point {} {}{place}", point.date, key.measure);
+        Some(Fault { of, what })
+    };
+    points.iter().zip(before).map(wrong).collect()
 }
 
 /// Why the figures behind a point do not bear it out.
-fn unborne(
-    point: &Point,
-    before: Option<&Point>,
-    known: &BTreeMap<String, Vec<&Figure>>,
-) -> Option<String> {
+fn unborne(point: &Point, before: Option<&Point>, known: &Known<'_>) -> Option<String> {
     if point.figure_ids.is_empty() {
         return Some("no figure is behind it".into());
     }

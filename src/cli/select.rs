@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use headcount::copies::{self, Sketch};
+use headcount::series::{self, Series};
 use headcount::{Article, Country, Filter, Kind, Measure, read, sheet, store::Store, verify};
 
 /// The filters and the place the figures come from.
@@ -113,6 +114,15 @@ pub(super) fn founded(mut articles: Vec<Article>) -> Vec<Article> {
         article.figures = figures;
     }
     articles
+}
+
+/// The series of these figures; a point that they do not bear out is said and left out.
+pub(super) fn lines(articles: &[Article]) -> Vec<Series> {
+    let (lines, faults) = verify::borne_out(articles, series::series(articles));
+    for fault in faults {
+        super::complain(&format_args!("{fault}; left out"));
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
 use headcount::figure::Qualifier;
-use headcount::series::{self, Point, Series, series, undated, write_jsonl};
+use headcount::series::{self, Point, Series, undated, write_jsonl};
 
 use super::Outcome;
 use super::output::{Format, Output, View};
-use super::select::Select;
+use super::select::{Select, lines};
 
 /// The figures as dated lines: one measure, unit, kind, country, place and source a line.
 ///
@@ -24,7 +24,7 @@ pub(super) struct Args {
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let articles = args.select.articles()?;
-    let all = series(&articles);
+    let all = lines(&articles);
     let view = View {
         table: series::table(&all),
         lines: &|out| write_jsonl(out, &all),

@@ -9,13 +9,13 @@ use std::path::PathBuf;
 use headcount::copies::Sketch;
 use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, series};
+use headcount::{Article, Error, Filter, extract};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder, Tables};
 use super::inputs::Inputs;
-use super::select::founded;
+use super::select::{founded, lines};
 use super::{Foreign, Outcome, complain, counted, latest};
 
 /// Most articles of a batch.
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 
     let folder = Folder::wait(&args.out)?;
     let articles = founded(store.figures(&Filter::default())?);
-    let series = series::series(&articles);
+    let series = lines(&articles);
     let tables = Tables {
         hxl: args.hxl,
         xlsx: args.xlsx,

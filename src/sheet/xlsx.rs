@@ -1,7 +1,7 @@
 //! Excel: one sheet a table, with typed numbers and days, a header that stays, filters, and links on addresses.
 //!
 //! Rows stream through a temporary file, so a large book needs no large memory. Excel has limits, and nothing is lost in silence: rows beyond 1,048,576 go on in another
-//! sheet, addresses beyond 65,530 a sheet or 2,080 characters are plain text, and a text beyond 32,767 characters is cut: [`write`] says how many.
+//! sheet, addresses beyond 65,530 a sheet or 2,080 characters are plain text, and a text beyond 32,767 characters is cut: [`write()`] says how many.
 
 use std::io::{self, Write};
 

@@ -414,6 +414,13 @@ fn a_point_without_a_figure_that_has_its_number_is_a_fault() {
         change(&mut lines[0]);
         let faults = verify::series(&articles, &lines);
         assert_eq!(faults.len(), 1, "{faults:?}");
+        let whole = lines.iter().map(|s| s.points.len()).sum::<usize>();
+        let (left, said) = verify::borne_out(&articles, lines);
+        assert_eq!(said, faults);
+        assert_eq!(
+            left.iter().map(|s| s.points.len()).sum::<usize>(),
+            whole - 1
+        );
         faults[0].what.clone()
     };
     let what = faulty(&|s| s.points[0].value = Some(7.0));
