@@ -28,7 +28,7 @@ use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
 use crate::hedge::same_digits;
 use crate::series::statement::{Mention, Statement, statements};
 
-pub use file::{COLUMNS, write_csv, write_jsonl};
+pub use file::{COLUMNS, table, write_jsonl};
 pub use relation::Relation;
 
 /// The furthest apart, in days, at which two sources' totals are compared.

@@ -36,6 +36,7 @@ pub mod store;
 mod text;
 pub mod totals;
 pub mod train;
+pub mod verify;
 
 pub use article::Article;
 pub use error::{Error, Result};

@@ -27,6 +27,7 @@ mod odd;
 mod periods;
 mod point;
 pub(crate) mod statement;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -38,7 +39,8 @@ use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
 use crate::filter;
 
 pub use crate::hedge::grouped;
-pub use file::{COLUMNS, read_csv, write_csv, write_jsonl};
+pub use file::{COLUMNS, read_csv, table, write_jsonl};
+pub use words::flag_in_words;
 
 /// The rule of a point that stands in a text as it is.
 pub const AS_STATED: &str = "as_stated";

@@ -1,139 +1,175 @@
-//! Tables as CSV: RFC 4180, UTF-8, a header row, and on request the row of HXL tags under it (hxlstandard.org).
+//! Tables: rows of typed cells in; CSV, Excel and Parquet out, one file a format, and the `datapackage.json` that describes them.
+//!
+//! A view (`figures`, `series`, `compare`) gives a [`Table`]: its name, its columns, its rows. A [`Column`] is the one home of what a column is called,
+//! how it is tagged, what it holds and what it says; no format knows a view, and no view a format.
 
-use std::io::{Read, Write};
+pub mod csv;
+mod figures;
+pub mod package;
+pub mod parquet;
+pub mod xlsx;
 
-use crate::article::Article;
-use crate::figure::Figure;
+use chrono::NaiveDate;
 
-/// A column: its header, as in the record, and its HXL tag.
-pub type Column = (&'static str, &'static str);
+use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
 
-/// A CSV file being written.
-pub struct Sheet<W: Write> {
-    csv: csv::Writer<W>,
+pub use figures::{FIGURES, articles, row, table};
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its header, as in the record.
+    pub name: &'static str,
+    /// Its HXL tag (hxlstandard.org).
+    pub hxl: &'static str,
+    /// What its cells hold.
+    pub holds: Holds,
+    /// True where no cell is empty.
+    pub always: bool,
+    /// What it says, in a few words.
+    pub says: &'static str,
 }
 
-impl<W: Write> Sheet<W> {
-    /// Writes the header, and the HXL tags where wanted.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn new(out: W, columns: &[Column], hxl: bool) -> csv::Result<Self> {
-        let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(columns.iter().map(|c| c.0))?;
-        if hxl {
-            csv.write_record(columns.iter().map(|c| c.1))?;
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy)]
+pub enum Holds {
+    /// A few words.
+    Text,
+    /// A sentence or more.
+    Prose,
+    /// An address.
+    Link,
+    /// One of these words.
+    Word(fn() -> Vec<&'static str>),
+    /// ISO 3166-1 alpha-3.
+    Country,
+    /// A whole number, 0 or more.
+    Whole,
+    /// A number.
+    Number,
+    /// From 0 to 1.
+    Share,
+    /// A day.
+    Date,
+    /// Yes or no.
+    Truth,
+    /// Texts.
+    List,
+}
+
+impl Column {
+    /// A column whose cells may be empty.
+    pub const fn new(
+        name: &'static str,
+        hxl: &'static str,
+        holds: Holds,
+        says: &'static str,
+    ) -> Self {
+        Column {
+            name,
+            hxl,
+            holds,
+            always: false,
+            says,
         }
-        Ok(Sheet { csv })
     }
 
-    /// Writes one row.
-    ///
-    /// # Errors
-    /// The file cannot be written, or the row has another length than the header.
-    pub fn row<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> csv::Result<()> {
-        self.csv
-            .write_record(cells.into_iter().map(|c| c.as_ref().as_bytes().to_vec()))
-    }
-
-    /// Writes out what is still held.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn finish(mut self) -> csv::Result<()> {
-        Ok(self.csv.flush()?)
-    }
-}
-
-/// The columns of `figures.csv`: the article, then the record's fields in their order.
-pub const FIGURES: &[Column] = &[
-    ("article", "#meta+article+id"),
-    ("url", "#meta+url"),
-    ("publisher", "#meta+publisher"),
-    ("title", "#meta+title"),
-    ("published", "#date+published"),
-    ("id", "#meta+id"),
-    ("start", "#meta+start"),
-    ("end", "#meta+end"),
-    ("number_text", "#meta+number_text"),
-    ("measure", "#indicator+code"),
-    ("value", "#indicator+value+num"),
-    ("low", "#indicator+low+num"),
-    ("high", "#indicator+high+num"),
-    ("qualifier", "#indicator+qualifier"),
-    ("unit", "#indicator+unit"),
-    ("kind", "#indicator+kind"),
-    ("source", "#org+source"),
-    ("source_text", "#meta+source_text"),
-    ("as_of", "#date+as_of"),
-    ("period_start", "#date+start"),
-    ("period_end", "#date+end"),
-    ("country", "#country+code"),
-    ("place_text", "#loc+name"),
-    ("part_of", "#meta+part_of"),
-    ("projected", "#meta+projected"),
-    ("implicit", "#meta+implicit"),
-    ("sentence", "#description+sentence"),
-    ("confidence", "#meta+confidence"),
-    ("copy_of", "#meta+copy_of"),
-    ("superseded_by", "#meta+superseded_by"),
-];
-
-/// One row of `figures.csv`.
-pub fn figure_row(article: &Article, f: &Figure) -> Vec<String> {
-    fn text<T: ToString>(value: Option<T>) -> String {
-        value.map_or_else(String::new, |v| v.to_string())
-    }
-    vec![
-        article.id.clone(),
-        text(article.url.as_ref()),
-        text(article.publisher.as_ref()),
-        text(article.title.as_ref()),
-        text(article.published),
-        f.id.clone(),
-        f.start.to_string(),
-        f.end.to_string(),
-        f.number_text.clone(),
-        f.measure.to_string(),
-        text(f.value),
-        text(f.low),
-        text(f.high),
-        f.qualifier.to_string(),
-        f.unit.to_string(),
-        f.kind.to_string(),
-        text(f.source.as_ref()),
-        text(f.source_text.as_ref()),
-        text(f.as_of),
-        text(f.period_start),
-        text(f.period_end),
-        text(f.country),
-        text(f.place_text.as_ref()),
-        f.part_of.to_string(),
-        f.projected.to_string(),
-        f.implicit.to_string(),
-        f.sentence.clone(),
-        f.confidence.to_string(),
-        text(article.copy_of.as_ref()),
-        text(article.superseded_by.as_ref()),
-    ]
-}
-
-/// Reads what [`figure_row`] wrote: the article's id and the figure of each row. A row of HXL tags is passed over.
-///
-/// # Errors
-/// The input is no CSV, or a row holds no figure.
-pub fn figures(input: impl Read) -> csv::Result<Vec<(String, Figure)>> {
-    let mut csv = csv::Reader::from_reader(input);
-    let head = csv.headers()?.clone();
-    let article = head.iter().position(|name| name == FIGURES[0].0);
-    let mut out = Vec::new();
-    for record in csv.records() {
-        let record = record?;
-        if record.iter().eq(FIGURES.iter().map(|column| column.1)) {
-            continue;
+    /// The same with no cell empty.
+    #[must_use]
+    pub const fn always(self) -> Self {
+        Column {
+            always: true,
+            ..self
         }
-        let id = article.and_then(|i| record.get(i)).unwrap_or_default();
-        out.push((id.to_string(), record.deserialize(Some(&head))?));
     }
-    Ok(out)
 }
+
+/// One cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// Not stated.
+    Empty,
+    /// Words.
+    Text(&'a str),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// Yes or no.
+    Truth(bool),
+    /// Texts.
+    List(&'a [String]),
+}
+
+/// A table: what a view gives and a format writes.
+pub struct Table<'a> {
+    /// In small letters: the name of its file and of its sheet.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'a [Column],
+    /// Its rows, each as long as the columns are many.
+    pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
+}
+
+impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Cell::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Cell<'a> {
+    fn from(text: &'a String) -> Self {
+        Cell::Text(text)
+    }
+}
+
+impl<'a> From<&'a Country> for Cell<'a> {
+    fn from(country: &'a Country) -> Self {
+        Cell::Text(country.code())
+    }
+}
+
+impl<'a> From<&'a Vec<String>> for Cell<'a> {
+    fn from(list: &'a Vec<String>) -> Self {
+        Cell::List(list)
+    }
+}
+
+impl From<f64> for Cell<'_> {
+    fn from(number: f64) -> Self {
+        Cell::Number(number)
+    }
+}
+
+impl From<u32> for Cell<'_> {
+    fn from(number: u32) -> Self {
+        Cell::Number(number.into())
+    }
+}
+
+impl From<NaiveDate> for Cell<'_> {
+    fn from(day: NaiveDate) -> Self {
+        Cell::Date(day)
+    }
+}
+
+impl From<bool> for Cell<'_> {
+    fn from(truth: bool) -> Self {
+        Cell::Truth(truth)
+    }
+}
+
+/// The codes of the measures.
+pub const MEASURE: Holds = Holds::Word(|| Measure::all().map(Measure::code).collect());
+/// The names of the hedges.
+pub const QUALIFIER: Holds = Holds::Word(|| Qualifier::ALL.iter().map(|q| q.as_str()).collect());
+/// Who or what is counted.
+pub const UNIT: Holds = Holds::Word(|| Unit::ALL.iter().map(|u| u.as_str()).collect());
+/// Total or new.
+pub const KIND: Holds = Holds::Word(|| Kind::ALL.iter().map(|k| k.as_str()).collect());

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 use headcount::chart::{Chart, Format, Options, Size, charts, draw_all};
-use headcount::{Country, Filter, Kind, Measure, series};
+use headcount::{Country, Filter, Kind, Measure};
 use serde::Deserialize;
 
 use super::Outcome;
-use super::select::Select;
+use super::select::{Select, lines};
 
 /// Figures in, one chart per country and measure out.
 #[derive(clap::Args)]
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             all.for_each(|f| (f.country, f.place_text) = (None, None));
         }
     }
-    let series = series::series(&articles);
+    let series = lines(&articles);
     let mut charts = charts(&series);
     ensure!(
         !charts.is_empty(),

@@ -3,14 +3,17 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use headcount::compare::{Claim, Pair, pairs, side_by_side, write_csv, write_jsonl};
+use headcount::compare::{self, Claim, Pair, pairs, side_by_side, write_jsonl};
 use headcount::{Article, extract, read};
 
 use super::Outcome;
+use super::output::{Format, Output, View};
 use super::select::Select;
-use super::series::{Format, new_table, number, place, plain, right};
+use super::series::{new_table, number, place, right};
 
-/// Arguments.
+/// What articles agree on, what was revised, what contradicts.
+///
+/// Without a format or a file: a table.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Articles to set side by side; without any, the figures of the store or of --from are compared
@@ -18,12 +21,8 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     select: Select,
-    /// How to print it
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
-    /// Add the row of HXL tags (CSV)
-    #[arg(long)]
-    hxl: bool,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Runs it.
@@ -41,13 +40,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let found = side_by_side(&articles);
         (articles, found)
     };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.format {
-        Format::Csv => write_csv(&mut out, &found, args.hxl).map_err(plain)?,
-        Format::Jsonl => write_jsonl(&mut out, &found)?,
-        Format::Table => table(&mut out, &articles, &found, !args.paths.is_empty())?,
-    }
-    out.flush()?;
+    let view = View {
+        table: compare::table(&found),
+        lines: &|out| write_jsonl(out, &found),
+        shown: &|out, _| table(out, &articles, &found, !args.paths.is_empty()),
+    };
+    args.output.write(view, Format::Table)?;
     Ok(outcome)
 }
 
@@ -74,7 +72,7 @@ fn extracted(paths: &[PathBuf], outcome: &mut Outcome) -> Vec<Article> {
 
 /// One block of three rows a pair: the relation, then each side with its sentence below.
 fn table(
-    out: &mut impl Write,
+    out: &mut dyn Write,
     articles: &[Article],
     found: &[Pair],
     legend: bool,

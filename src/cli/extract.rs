@@ -48,34 +48,14 @@ enum Format {
     Csv,
 }
 
-/// What comes out of one article.
-enum Found {
-    Bytes(Vec<u8>),
-    Rows(Vec<Vec<String>>),
-}
-
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     check(args)?;
-    let out = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
     if args.format == Format::Csv {
-        let mut sheet = sheet::Sheet::new(out, sheet::FIGURES, args.hxl).map_err(csv_error)?;
-        let outcome = each(args, |found| {
-            if let Found::Rows(rows) = found {
-                for row in rows {
-                    sheet.row(row).map_err(csv_error)?;
-                }
-            }
-            Ok(())
-        })?;
-        sheet.finish().map_err(csv_error)?;
-        return Ok(outcome);
+        sheet::csv::header(&mut out, sheet::FIGURES, args.hxl)?;
     }
-    let mut out = out;
-    let outcome = each(args, |found| match found {
-        Found::Bytes(bytes) => Ok(out.write_all(&bytes)?),
-        Found::Rows(_) => Ok(()),
-    })?;
+    let outcome = each(args, |found| Ok(out.write_all(&found)?))?;
     out.flush()?;
     Ok(outcome)
 }
@@ -96,7 +76,7 @@ fn check(args: &Args) -> anyhow::Result<()> {
 /// Works through the articles and hands on what is found, in their order.
 fn each(
     args: &Args,
-    mut write: impl FnMut(Found) -> anyhow::Result<()>,
+    mut write: impl FnMut(Vec<u8>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut foreign = Foreign::default();
@@ -141,7 +121,7 @@ fn find(
     raw: Raw,
     args: &Args,
     weights: Option<&extract::Extractor>,
-) -> anyhow::Result<(Found, Option<String>)> {
+) -> anyhow::Result<(Vec<u8>, Option<String>)> {
     let place = raw.place();
     let mut article = raw.article(Figures::Drop)?;
     let foreign = extract::foreign(&article).map(Cow::into_owned);
@@ -150,7 +130,7 @@ fn find(
             Some(_) => String::new(),
             None => explained(&article, weights),
         };
-        return Ok((Found::Bytes(lines.into_bytes()), foreign));
+        return Ok((lines.into_bytes(), foreign));
     }
     match (&foreign, weights) {
         (Some(language), _) => article.lang = Some(language.clone()),
@@ -158,11 +138,12 @@ fn find(
         (None, None) => extract::fill(&mut article),
     }
     if args.format == Format::Csv {
-        let rows = article
-            .figures
-            .iter()
-            .map(|f| sheet::figure_row(&article, f));
-        return Ok((Found::Rows(rows.collect()), foreign));
+        let mut rows = Vec::new();
+        sheet::csv::rows(
+            &mut rows,
+            article.figures.iter().map(|f| sheet::row(&article, f)),
+        )?;
+        return Ok((rows, foreign));
     }
     if !args.with_text {
         article.text.clear();
@@ -171,7 +152,7 @@ fn find(
     let mut line = Vec::with_capacity(LINE + article.figures.len() * LINE + article.text.len());
     serde_json::to_writer(&mut line, &article).with_context(|| place)?;
     line.push(b'\n');
-    Ok((Found::Bytes(line), foreign))
+    Ok((line, foreign))
 }
 
 /// A heading with id and title, then what was made of each number.
@@ -182,12 +163,4 @@ fn explained(article: &Article, weights: Option<&extract::Extractor>) -> String 
         article.id,
         weights.map_or_else(|| extract::explain(article), |w| w.explain(article))
     )
-}
-
-/// The system's error where there is one, so that a closed pipe is seen as such.
-fn csv_error(error: csv::Error) -> anyhow::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(cause) => cause.into(),
-        other => anyhow::anyhow!("cannot write CSV: {other:?}"),
-    }
 }

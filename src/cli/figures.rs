@@ -1,76 +1,60 @@
-//! `headcount figures`: every figure that passes, as a table, CSV or JSON lines.
+//! `headcount figures`: every figure that passes, as a table, CSV, JSON lines, an Excel sheet or Parquet; `--why` tells of one how it came about.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
-use clap::ValueEnum;
-use headcount::sheet::{FIGURES, Sheet, figure_row};
-use headcount::{Article, filter};
+use headcount::{Article, filter, sheet};
 
 use super::Outcome;
+use super::output::{Format, Output, View};
 use super::select::Select;
-use super::table::{claim, cut, print};
+use super::table::{claim, cut, write};
+use super::why;
 
 /// Figures with their sources, dates and places, the dated articles first, in the order of publication.
+///
+/// Without a format or a file: a table on a terminal, CSV elsewhere.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     select: Select,
-    /// How to write them; without it a table on a terminal, CSV elsewhere
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-    /// Put the row of HXL tags under the header of the CSV
-    #[arg(long)]
-    hxl: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// All fields of the record, one figure a row
-    Csv,
-    /// One article a line with its figures and totals
-    Jsonl,
-    /// What a person wants to see of it
-    Table,
+    #[command(flatten)]
+    output: Output,
+    /// Tell how the figure with this id came about: its sentence, evidence, source, date, place, series
+    #[arg(long, value_name = "ID", conflicts_with_all = ["format", "file", "hxl"])]
+    why: Option<String>,
 }
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    if let Some(id) = &args.why {
+        return why::run(&args.select, id);
+    }
     let mut articles = args.select.articles()?;
     articles.sort_by(|a, b| {
         let key = |a: &Article| (a.published.is_none(), a.published);
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
-    let format = args.format.unwrap_or(if std::io::stdout().is_terminal() {
+    let usual = if io::stdout().is_terminal() {
         Format::Table
     } else {
         Format::Csv
-    });
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    match format {
-        Format::Csv => {
-            let mut sheet = Sheet::new(&mut out, FIGURES, args.hxl)?;
+    };
+    let view = View {
+        table: sheet::table(&articles),
+        lines: &|out| {
             for article in &articles {
-                for figure in &article.figures {
-                    sheet.row(figure_row(article, figure))?;
-                }
+                serde_json::to_writer(&mut *out, article)?;
+                out.write_all(b"\n")?;
             }
-            sheet.finish()?;
-        }
-        Format::Jsonl => {
-            for article in &articles {
-                writeln!(out, "{}", serde_json::to_string(article)?)?;
-            }
-        }
-        Format::Table => {
-            drop(out);
-            return table(&articles);
-        }
-    }
-    out.flush()?;
+            Ok(())
+        },
+        shown: &|out, framed| table(out, framed, &articles),
+    };
+    args.output.write(view, usual)?;
     Ok(Outcome::Done)
 }
 
-fn table(articles: &[Article]) -> anyhow::Result<Outcome> {
+fn table(out: &mut dyn Write, framed: bool, articles: &[Article]) -> io::Result<()> {
     let rows = articles.iter().flat_map(|article| {
         article.figures.iter().map(move |figure| {
             let mut marks = vec![figure.kind.as_str()];
@@ -100,6 +84,5 @@ fn table(articles: &[Article]) -> anyhow::Result<Outcome> {
         "publisher",
         "sentence",
     ];
-    print(&header, rows, &[])?;
-    Ok(Outcome::Done)
+    write(out, framed, &header, rows, &[])
 }

@@ -1,4 +1,4 @@
-//! The folder that `track` keeps fresh: `figures.csv`, `series.csv`, `compare.csv`, `charts/*.png`.
+//! The folder that `track` keeps fresh: `figures.csv`, `series.csv`, `compare.csv`, `datapackage.json`, `charts/*.png`, where wanted `headcount.xlsx`.
 //!
 //! Every file is written under another name and then renamed, so a reader finds the old one or the new one, whole. Runs that
 //! share a folder take turns, and each looks into the store only when it is its turn: the last one leaves what is true.
@@ -10,8 +10,20 @@ use std::path::{Path, PathBuf};
 
 use headcount::{Article, chart, compare, series, sheet};
 
+use super::latest;
+use super::output::book;
+
 /// The names of the charts that `track` made: those it may remove.
 const MADE: &str = ".made-by-track";
+
+/// How the tables are written.
+#[derive(Clone, Copy)]
+pub(super) struct Tables {
+    /// With the row of HXL tags.
+    pub(super) hxl: bool,
+    /// Also as an Excel book.
+    pub(super) xlsx: bool,
+}
 
 /// The folder, while it is this run's turn.
 pub(super) struct Folder {
@@ -60,25 +72,36 @@ impl Folder {
         })
     }
 
-    /// Writes the tables.
+    /// Writes the tables, what describes them, and where wanted the Excel book.
     pub(super) fn tables(
         &self,
         articles: &[Article],
         series: &[series::Series],
-        hxl: bool,
+        Tables { hxl, xlsx }: Tables,
     ) -> anyhow::Result<()> {
-        self.write("figures.csv", |out| {
-            let mut sheet = sheet::Sheet::new(out, sheet::FIGURES, hxl)?;
-            for article in articles {
-                for figure in &article.figures {
-                    sheet.row(sheet::figure_row(article, figure))?;
-                }
-            }
-            sheet.finish()
-        })?;
-        self.write("series.csv", |out| series::write_csv(out, series, hxl))?;
         let pairs = compare::pairs(articles);
-        self.write("compare.csv", |out| compare::write_csv(out, &pairs, hxl))
+        let tables = || {
+            [
+                sheet::table(articles),
+                series::table(series),
+                compare::table(&pairs),
+            ]
+        };
+        for table in tables() {
+            let name = format!("{}.csv", table.name);
+            self.write(&name, |out| sheet::csv::write(out, table, hxl))?;
+        }
+        self.write("datapackage.json", |out| {
+            let columns = tables().map(|table| (table.name, table.columns));
+            serde_json::to_writer_pretty(&mut *out, &sheet::package::describe(&columns, hxl))?;
+            writeln!(out)
+        })?;
+        if xlsx {
+            let latest = latest::latest(articles);
+            let all = std::iter::once(latest::sheet(&latest)).chain(tables());
+            self.write("headcount.xlsx", |out| book(out, all.collect()))?;
+        }
+        Ok(())
     }
 
     fn write<E: Into<anyhow::Error>>(

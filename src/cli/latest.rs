@@ -1,4 +1,4 @@
-//! The table that `track` ends with: per country and measure the latest figure.
+//! The table that `track` ends with, and the first sheet of its book: per country and measure the latest figure.
 //!
 //! Parts, shares and expectations are left out. Where there are figures in the measure's usual unit, only those count; where
 //! there are totals, new figures do not: one incident is no news of a running count. Of several figures of the latest day,
@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use headcount::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT};
 use headcount::{Article, Country, Figure, Kind, Measure, Unit, filter};
 
 use super::table::{claim, cut, print};
@@ -18,8 +19,118 @@ type Found<'a> = (&'a Article, &'a Figure);
 /// What makes two articles say the same: unit, kind, and the number with its bounds (as bits).
 type Same = (Unit, Kind, [Option<u64>; 3]);
 
+/// The latest figure of a country and measure.
+pub(super) struct Latest<'a> {
+    article: &'a Article,
+    figure: &'a Figure,
+    /// How many articles give this very number, copies left out.
+    voices: usize,
+}
+
 /// Prints the table; nothing where there are no figures.
 pub(super) fn table(articles: &[Article]) -> std::io::Result<()> {
+    let latest = latest(articles);
+    if latest.is_empty() {
+        return Ok(());
+    }
+    let header = [
+        "country", "measure", "latest", "kind", "place", "source", "date", "articles",
+    ];
+    print(&header, latest.iter().map(shown), &[7])
+}
+
+/// The columns of the sheet.
+const COLUMNS: &[Column] = &[
+    Column::new(
+        "country",
+        "#country+code",
+        Holds::Country,
+        "where the people are, ISO 3166-1 alpha-3",
+    ),
+    Column::new("measure", "#indicator+code", MEASURE, "what is counted").always(),
+    Column::new(
+        "value",
+        "#indicator+value+num",
+        Holds::Number,
+        "the number; empty for ranges and vague words",
+    ),
+    Column::new(
+        "low",
+        "#indicator+low+num",
+        Holds::Number,
+        "lower bound; empty = open",
+    ),
+    Column::new(
+        "high",
+        "#indicator+high+num",
+        Holds::Number,
+        "upper bound; empty = open",
+    ),
+    Column::new("qualifier", "#indicator+qualifier", QUALIFIER, "the hedge").always(),
+    Column::new("unit", "#indicator+unit", UNIT, "who or what is counted").always(),
+    Column::new("kind", "#indicator+kind", KIND, "total or new").always(),
+    Column::new(
+        "place",
+        "#loc+name",
+        Holds::Text,
+        "the narrowest place given, as printed",
+    ),
+    Column::new("source", "#org+source", Holds::Text, "who says so"),
+    Column::new("date", "#date", Holds::Date, "the day it stands for"),
+    Column::new(
+        "articles",
+        "#meta+articles",
+        Holds::Whole,
+        "how many articles give this very number",
+    )
+    .always(),
+    Column::new(
+        "publisher",
+        "#meta+publisher",
+        Holds::Text,
+        "who published the article",
+    ),
+    Column::new("url", "#meta+url", Holds::Link, "its address"),
+    Column::new(
+        "sentence",
+        "#description+sentence",
+        Holds::Prose,
+        "the sentence it stands in",
+    ),
+    Column::new("figure_id", "#meta+figure+id", Holds::Text, "the figure"),
+];
+
+/// The same as a sheet.
+pub(super) fn sheet<'a>(latest: &'a [Latest<'a>]) -> Table<'a> {
+    Table {
+        name: "latest",
+        columns: COLUMNS,
+        rows: Box::new(latest.iter().map(|l| {
+            let (article, f) = (l.article, l.figure);
+            vec![
+                f.country.as_ref().into(),
+                f.measure.code().into(),
+                f.value.into(),
+                f.low.into(),
+                f.high.into(),
+                f.qualifier.as_str().into(),
+                f.unit.as_str().into(),
+                f.kind.as_str().into(),
+                f.place_text.as_ref().into(),
+                f.source.as_ref().into(),
+                filter::date(article, f).into(),
+                Cell::Number(l.voices as f64),
+                article.publisher.as_ref().into(),
+                article.url.as_ref().into(),
+                (&f.sentence).into(),
+                (&f.id).into(),
+            ]
+        })),
+    }
+}
+
+/// Per country and measure the latest figure, by the names of the countries.
+pub(super) fn latest(articles: &[Article]) -> Vec<Latest<'_>> {
     let mut groups: BTreeMap<(bool, &str, Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
     for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
         for figure in article.figures.iter().filter(|f| counts(f)) {
@@ -33,16 +144,10 @@ pub(super) fn table(articles: &[Article]) -> std::io::Result<()> {
             groups.entry(key).or_default().push((article, figure));
         }
     }
-    if groups.is_empty() {
-        return Ok(());
-    }
-    let rows = groups
+    groups
         .into_iter()
-        .filter_map(|((.., measure), found)| row(measure, found));
-    let header = [
-        "country", "measure", "latest", "kind", "place", "source", "date", "articles",
-    ];
-    print(&header, rows, &[7])
+        .filter_map(|((.., measure), found)| choose(measure, found))
+        .collect()
 }
 
 /// Neither a part, a share, nor an expectation.
@@ -50,7 +155,7 @@ fn counts(figure: &Figure) -> bool {
     !figure.part_of && !figure.projected && !matches!(figure.unit, Unit::Percent | Unit::Fraction)
 }
 
-fn row(measure: Measure, mut found: Vec<Found>) -> Option<Vec<String>> {
+fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
     keep(&mut found, |f| f.unit == measure.row().unit);
     keep(&mut found, |f| f.kind == Kind::Total);
     if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {
@@ -72,19 +177,28 @@ fn row(measure: Measure, mut found: Vec<Found>) -> Option<Vec<String>> {
             Reverse((&article.id, figure.start)),
         )
     })?;
-    let day = filter::date(article, figure);
-    Some(vec![
+    Some(Latest {
+        article,
+        figure,
+        voices: voices(figure),
+    })
+}
+
+fn shown(latest: &Latest<'_>) -> Vec<String> {
+    let figure = latest.figure;
+    let day = filter::date(latest.article, figure);
+    vec![
         figure
             .country
             .map_or_else(|| "—".into(), |c| cut(c.name(), 24)),
-        measure.row().label.clone(),
+        figure.measure.row().label.clone(),
         claim(figure),
         figure.kind.to_string(),
         cut(figure.place_text.as_deref().unwrap_or_default(), 24),
         cut(figure.source.as_deref().unwrap_or("—"), 28),
         day.map_or_else(|| "—".into(), |d| d.to_string()),
-        voices(figure).to_string(),
-    ])
+        latest.voices.to_string(),
+    ]
 }
 
 /// Of the last month's figures the greatest.

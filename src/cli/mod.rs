@@ -7,12 +7,15 @@ mod figures;
 mod folder;
 mod inputs;
 mod latest;
+mod output;
 mod score;
 mod select;
 mod series;
 mod table;
 mod track;
 mod train;
+mod verify;
+mod why;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -47,6 +50,8 @@ enum Command {
     Compare(compare::Args),
     /// Draw charts of the store (or of files)
     Chart(chart::Args),
+    /// Check that every number stands in its sentence, and every point has its figures
+    Verify(verify::Args),
     /// Score extraction against annotated articles
     Score(score::Args),
     /// Learn the weights from annotated articles
@@ -80,6 +85,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Series(args) => series::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
     }?;

@@ -1,10 +1,12 @@
 //! Which figures a view is about: from the store or from files, and the filters that all views share.
 
+use std::fs::File;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use headcount::copies::{self, Sketch};
-use headcount::{Article, Country, Filter, Kind, Measure, read, store::Store};
+use headcount::series::{self, Series};
+use headcount::{Article, Country, Filter, Kind, Measure, read, sheet, store::Store, verify};
 
 /// The filters and the place the figures come from.
 #[derive(clap::Args)]
@@ -12,7 +14,7 @@ pub(super) struct Select {
     /// The store
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     pub(super) store: PathBuf,
-    /// Figures from JSON lines instead of the store (`-` = stdin)
+    /// Figures from JSON lines, or a figures.csv, instead of the store (`-` = stdin)
     #[arg(long, value_name = "FILE", conflicts_with = "store")]
     pub(super) from: Vec<PathBuf>,
     /// Only this measure, as fatalities (repeatable)
@@ -52,27 +54,75 @@ impl Select {
         }
     }
 
-    /// The articles with the figures that pass. A bad line of a file is said and left out.
+    /// The articles with the figures that pass. A bad line of a file is said and left out, and so is a number that does not stand in its sentence.
     pub(super) fn articles(&self) -> anyhow::Result<Vec<Article>> {
+        Ok(founded(self.unchecked(Texts::Drop)?))
+    }
+
+    /// The same with whatever numbers they have.
+    pub(super) fn unchecked(&self, texts: Texts) -> anyhow::Result<Vec<Article>> {
         let filter = self.filter();
         if self.from.is_empty() {
             return Ok(Store::open(&self.store)?.figures(&filter)?);
         }
+        let is_table = |path: &PathBuf| path.extension().is_some_and(|end| end == "csv");
+        let (tables, lines): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.from.iter().cloned().partition(is_table);
         let mut kept = Vec::new();
-        for item in read::articles(&self.from) {
+        for item in read::articles(&lines) {
             match item {
                 Ok(mut article) => {
-                    // views need figures only, and there may be many articles
                     article.sketch = Sketch::of(&article.text);
-                    article.text = String::new();
+                    if texts == Texts::Drop {
+                        article.text = String::new(); // views need figures only, and there may be many articles
+                    }
                     kept.extend(filter.apply(vec![article]));
                 }
                 Err(error) => super::complain(&error),
             }
         }
+        for path in tables {
+            let name = path.display().to_string();
+            let file = File::open(&path).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
+            kept.extend(filter.apply(sheet::articles(&name, file)?));
+        }
         copies::mark(&mut kept);
         Ok(kept)
     }
+}
+
+/// Whether the texts that come with figures are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// They take much memory.
+    Drop,
+    /// They are looked into.
+    Keep,
+}
+
+/// Leaves out, and says, each figure whose number does not stand in the sentence it cites: such a number is not published.
+pub(super) fn founded(mut articles: Vec<Article>) -> Vec<Article> {
+    for article in &mut articles {
+        let mut figures = std::mem::take(&mut article.figures);
+        figures.retain(|figure| {
+            let fault = verify::unfounded(article, figure);
+            if let Some(fault) = &fault {
+                super::complain(&format_args!("{fault}; left out"));
+            }
+            fault.is_none()
+        });
+        article.figures = figures;
+    }
+    articles
+}
+
+/// The series of these figures; a point that they do not bear out is said and left out.
+pub(super) fn lines(articles: &[Article]) -> Vec<Series> {
+    let (lines, faults) = verify::borne_out(articles, series::series(articles));
+    for fault in faults {
+        super::complain(&format_args!("{fault}; left out"));
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -1,70 +1,36 @@
 //! `headcount series`: the figures of the store, or of files, as dated lines.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
 use headcount::figure::Qualifier;
-use headcount::series::{Point, series, undated, write_csv, write_jsonl};
+use headcount::series::{self, Point, Series, undated, write_jsonl};
 
 use super::Outcome;
-use super::select::Select;
+use super::output::{Format, Output, View};
+use super::select::{Select, lines};
 
-/// Arguments.
+/// The figures as dated lines: one measure, unit, kind, country, place and source a line.
+///
+/// Without a format or a file: CSV.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     select: Select,
-    /// How to print it
-    #[arg(long, value_enum, default_value = "csv")]
-    format: Format,
-    /// Add the row of HXL tags (CSV)
-    #[arg(long)]
-    hxl: bool,
-}
-
-/// How a view is printed.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    /// A table to read
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// JSON lines
-    Jsonl,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let articles = args.select.articles()?;
-    let all = series(&articles);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.format {
-        Format::Csv => write_csv(&mut out, &all, args.hxl).map_err(plain)?,
-        Format::Jsonl => write_jsonl(&mut out, &all)?,
-        Format::Table => {
-            let mut table = new_table(&[
-                "date", "measure", "where", "source", "kind", "unit", "number", "articles", "flags",
-            ]);
-            for s in &all {
-                for p in &s.points {
-                    table.add_row([
-                        p.date.to_string(),
-                        s.key.measure.to_string(),
-                        place(s.key.country.map(|c| c.to_string()), s.key.place.as_deref()),
-                        s.key.source.clone().unwrap_or_default(),
-                        s.key.kind.to_string(),
-                        s.key.unit.to_string(),
-                        point(p),
-                        p.articles.len().to_string(),
-                        flags(p),
-                    ]);
-                }
-            }
-            right(&mut table, &[6, 7]);
-            writeln!(out, "{table}")?;
-        }
-    }
-    out.flush()?;
+    let all = lines(&articles);
+    let view = View {
+        table: series::table(&all),
+        lines: &|out| write_jsonl(out, &all),
+        shown: &|out, _| shown(out, &all),
+    };
+    args.output.write(view, Format::Csv)?;
     match undated(&articles) {
         0 => Ok(Outcome::Done),
         n => {
@@ -74,6 +40,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             Ok(Outcome::Incomplete)
         }
     }
+}
+
+fn shown(out: &mut dyn Write, all: &[Series]) -> io::Result<()> {
+    let mut table = new_table(&[
+        "date", "measure", "where", "source", "kind", "unit", "number", "articles", "flags",
+    ]);
+    for s in all {
+        for p in &s.points {
+            table.add_row([
+                p.date.to_string(),
+                s.key.measure.to_string(),
+                place(s.key.country.map(|c| c.to_string()), s.key.place.as_deref()),
+                s.key.source.clone().unwrap_or_default(),
+                s.key.kind.to_string(),
+                s.key.unit.to_string(),
+                point(p),
+                p.articles.len().to_string(),
+                flags(p),
+            ]);
+        }
+    }
+    right(&mut table, &[6, 7]);
+    writeln!(out, "{table}")
 }
 
 /// A plain table with this header.
@@ -116,15 +105,8 @@ pub(super) fn number(
     }
 }
 
-/// The error of a writer, a closed pipe still to be known as one.
-pub(super) fn plain(error: csv::Error) -> anyhow::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error.into(),
-        kind => anyhow::anyhow!("{kind:?}"),
-    }
-}
-
-fn point(p: &Point) -> String {
+/// The number of a point as people read it.
+pub(super) fn point(p: &Point) -> String {
     number(p.value, p.low, p.high, p.qualifier)
 }
 

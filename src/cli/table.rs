@@ -11,9 +11,21 @@ pub(super) fn print(
     rows: impl IntoIterator<Item = Vec<String>>,
     right: &[usize],
 ) -> std::io::Result<()> {
-    let mut table = Table::new();
     let mut out = std::io::stdout().lock();
-    table.load_style(if out.is_terminal() {
+    let framed = out.is_terminal();
+    write(&mut out, framed, header, rows, right)
+}
+
+/// Writes a table, framed or plain; the columns named in `right` hold numbers.
+pub(super) fn write(
+    out: &mut dyn Write,
+    framed: bool,
+    header: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    right: &[usize],
+) -> std::io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(if framed {
         presets::UTF8_FULL_CONDENSED
     } else {
         presets::NOTHING

@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use headcount::copies::Sketch;
 use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, series};
+use headcount::{Article, Error, Filter, extract};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::folder::{self, Folder};
+use super::folder::{self, Folder, Tables};
 use super::inputs::Inputs;
+use super::select::{founded, lines};
 use super::{Foreign, Outcome, complain, counted, latest};
 
 /// Most articles of a batch.
@@ -33,12 +34,15 @@ pub(super) struct Args {
     /// The store, made where it is missing
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     store: PathBuf,
-    /// Folder for figures.csv, series.csv, compare.csv and charts/
+    /// Folder for figures.csv, series.csv, compare.csv, datapackage.json and charts/
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
     /// Put the row of HXL tags under the header of each CSV file
     #[arg(long)]
     hxl: bool,
+    /// Also write headcount.xlsx, an Excel book with a sheet each of the latest figures, all figures, series and comparison
+    #[arg(long)]
+    xlsx: bool,
     /// Draw no charts, and leave those that are there
     #[arg(long)]
     no_charts: bool,
@@ -55,9 +59,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
-    let articles = store.figures(&Filter::default())?;
-    let series = series::series(&articles);
-    folder.tables(&articles, &series, args.hxl)?;
+    let articles = founded(store.figures(&Filter::default())?);
+    let series = lines(&articles);
+    let tables = Tables {
+        hxl: args.hxl,
+        xlsx: args.xlsx,
+    };
+    folder.tables(&articles, &series, tables)?;
     if !args.no_charts
         && let Err(error) = folder.charts(&series)
     {

@@ -35,6 +35,17 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// Every relation.
+    pub const ALL: &'static [Relation] = &[
+        Relation::Agree,
+        Relation::RoundTo,
+        Relation::WithinHedge,
+        Relation::Update,
+        Relation::RevisedDown,
+        Relation::Conflict,
+        Relation::Only,
+    ];
+
     /// As written in records.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -14,6 +14,16 @@ pub fn explain(article: &Article) -> String {
 
 /// The same by other weights.
 pub(crate) fn explain_with(article: &Article, weights: &Weights) -> String {
+    let lines = each(article, weights).into_iter();
+    lines.map(|(_, line)| line).collect()
+}
+
+/// The same, number by number: the byte at which each begins, and what was made of it.
+pub fn explain_each(article: &Article) -> Vec<(u32, String)> {
+    each(article, &data::get().weights)
+}
+
+fn each(article: &Article, weights: &Weights) -> Vec<(u32, String)> {
     let data = data::get();
     let document = Document::new(&article.text, &data.lang);
     let none = label_none();
@@ -90,5 +100,5 @@ pub(crate) fn explain_with(article: &Article, weights: &Weights) -> String {
     );
     lines.extend(refusals);
     lines.sort();
-    lines.into_iter().map(|(_, line)| line).collect()
+    lines
 }

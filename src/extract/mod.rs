@@ -19,7 +19,7 @@ pub(crate) mod speaker;
 mod utterance;
 mod victim;
 
-pub use explain::explain;
+pub use explain::{explain, explain_each};
 pub use language::{foreign, languages};
 
 use crate::article::Article;

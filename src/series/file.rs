@@ -13,60 +13,121 @@ use serde::Serialize;
 use super::{Key, Line, Point, Series};
 use crate::error::{Error, Result};
 use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
-use crate::sheet::{Column, Sheet};
+use crate::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT, csv};
 
 /// The columns of `series.csv`, with their HXL tags.
 pub const COLUMNS: &[Column] = &[
-    ("date", "#date"),
-    ("measure", "#indicator+code"),
-    ("country", "#country+code"),
-    ("place", "#loc+name"),
-    ("source", "#org+source"),
-    ("kind", "#indicator+kind"),
-    ("unit", "#indicator+unit"),
-    ("value", "#indicator+value+num"),
-    ("low", "#indicator+low+num"),
-    ("high", "#indicator+high+num"),
-    ("qualifier", "#indicator+qualifier"),
-    ("rule", "#meta+rule"),
-    ("articles", "#meta+article+id+list"),
-    ("publishers", "#org+publisher+list"),
-    ("urls", "#meta+url+list"),
-    ("figure_ids", "#meta+figure+id+list"),
-    ("flags", "#meta+flag+list"),
+    Column::new("date", "#date", Holds::Date, "the day it holds").always(),
+    Column::new("measure", "#indicator+code", MEASURE, "what is counted").always(),
+    Column::new(
+        "country",
+        "#country+code",
+        Holds::Country,
+        "where the people are, ISO 3166-1 alpha-3",
+    ),
+    Column::new(
+        "place",
+        "#loc+name",
+        Holds::Text,
+        "narrower place, as printed",
+    ),
+    Column::new("source", "#org+source", Holds::Text, "who says so"),
+    Column::new(
+        "kind",
+        "#indicator+kind",
+        KIND,
+        "a stock or running total, or new figures",
+    )
+    .always(),
+    Column::new("unit", "#indicator+unit", UNIT, "who or what is counted").always(),
+    Column::new(
+        "value",
+        "#indicator+value+num",
+        Holds::Number,
+        "the number as stated",
+    ),
+    Column::new(
+        "low",
+        "#indicator+low+num",
+        Holds::Number,
+        "lower bound; empty = open",
+    ),
+    Column::new(
+        "high",
+        "#indicator+high+num",
+        Holds::Number,
+        "upper bound; empty = open",
+    ),
+    Column::new("qualifier", "#indicator+qualifier", QUALIFIER, "the hedge").always(),
+    Column::new(
+        "rule",
+        "#meta+rule",
+        Holds::Text,
+        "as_stated, or the rule that joined several figures",
+    )
+    .always(),
+    Column::new(
+        "articles",
+        "#meta+article+id+list",
+        Holds::List,
+        "ids of the articles behind it",
+    )
+    .always(),
+    Column::new(
+        "publishers",
+        "#org+publisher+list",
+        Holds::List,
+        "their publishers",
+    ),
+    Column::new("urls", "#meta+url+list", Holds::List, "their addresses"),
+    Column::new(
+        "figure_ids",
+        "#meta+figure+id+list",
+        Holds::List,
+        "the figures behind it",
+    )
+    .always(),
+    Column::new(
+        "flags",
+        "#meta+flag+list",
+        Holds::List,
+        "what is to be known about it",
+    ),
 ];
 
-/// Writes series as CSV, with the row of HXL tags where wanted.
-///
-/// # Errors
-/// The output cannot be written.
-pub fn write_csv<W: Write>(out: W, series: &[Series], hxl: bool) -> csv::Result<()> {
-    let text = |v: Option<f64>| v.map_or_else(String::new, |v| v.to_string());
-    let mut sheet = Sheet::new(out, COLUMNS, hxl)?;
-    for Series { key, points } in series {
-        for p in points {
-            sheet.row([
-                p.date.to_string(),
-                key.measure.to_string(),
-                key.country.map_or_else(String::new, |c| c.to_string()),
-                key.place.clone().unwrap_or_default(),
-                key.source.clone().unwrap_or_default(),
-                key.kind.to_string(),
-                key.unit.to_string(),
-                text(p.value),
-                text(p.low),
-                text(p.high),
-                p.qualifier.to_string(),
-                p.rule.clone(),
-                list(&p.articles),
-                list(&p.publishers),
-                list(&p.urls),
-                list(&p.figure_ids),
-                list(&p.flags),
-            ])?;
-        }
+/// Every point of these series.
+pub fn table(series: &[Series]) -> Table<'_> {
+    Table {
+        name: "series",
+        columns: COLUMNS,
+        rows: Box::new(
+            series
+                .iter()
+                .flat_map(|s| s.points.iter().map(move |p| point_row(&s.key, p))),
+        ),
     }
-    sheet.finish()
+}
+
+fn point_row<'a>(key: &'a Key, p: &'a Point) -> Vec<Cell<'a>> {
+    vec![
+        p.date.into(),
+        key.measure.code().into(),
+        key.country.as_ref().into(),
+        key.place.as_ref().into(),
+        key.source.as_ref().into(),
+        key.kind.as_str().into(),
+        key.unit.as_str().into(),
+        p.value.into(),
+        p.low.into(),
+        p.high.into(),
+        p.qualifier.as_str().into(),
+        (&p.rule).into(),
+        (&p.articles).into(),
+        (&p.publishers).into(),
+        (&p.urls).into(),
+        (&p.figure_ids).into(),
+        (&p.flags).into(),
+    ]
 }
 
 /// Writes series as JSON lines, one point a line, lists as lists.
@@ -122,13 +183,13 @@ pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
         name: line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}")),
         what,
     };
-    let mut csv = csv::Reader::from_reader(input);
-    let header = csv
+    let mut table = ::csv::Reader::from_reader(input);
+    let header = table
         .headers()
         .map_err(|e| wrong(None, format!("no table: {e}")))?
         .clone();
     let mut at = Vec::new();
-    for (column, _) in COLUMNS {
+    for Column { name: column, .. } in COLUMNS {
         let i = header.iter().position(|h| h == *column);
         at.push(i.ok_or_else(|| {
             let what = format!("no column {column:?}; give a file that the series command wrote");
@@ -136,16 +197,16 @@ pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
         })?);
     }
     let mut lines: BTreeMap<(Key, Line), Vec<Point>> = BTreeMap::new();
-    for record in csv.records() {
+    for record in table.records() {
         let record = record.map_err(|e| {
-            let line = e.position().map(csv::Position::line);
+            let line = e.position().map(::csv::Position::line);
             wrong(
                 line,
                 "not a row of this table; check its quotes and commas".into(),
             )
         })?;
-        let line = record.position().map(csv::Position::line);
-        let cell = |n: usize| record.get(at[n]).unwrap_or_default();
+        let line = record.position().map(::csv::Position::line);
+        let cell = |n: usize| csv::plain(record.get(at[n]).unwrap_or_default());
         if cell(0).starts_with('#') {
             continue;
         }
@@ -202,9 +263,4 @@ fn row<'a>(cell: impl Fn(usize) -> &'a str) -> std::result::Result<(Key, Point),
         flags: items(16),
     };
     Ok((key, point))
-}
-
-fn list(items: &[String]) -> String {
-    let items: Vec<String> = items.iter().map(|i| i.replace('|', "%7C")).collect();
-    items.join("|")
 }

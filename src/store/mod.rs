@@ -139,6 +139,11 @@ impl Store {
     }
 }
 
+/// The id that the store gives to this version of an article where a later one has taken its place.
+pub fn version_id(article: &Article) -> String {
+    version::id(&article.id, version::of(article))
+}
+
 /// One number for all that was read of an article and for the program that read it.
 pub fn content_hash(article: &Article) -> i64 {
     let published = article.published.map(|d| d.to_string());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use headcount::{Article, Kind, Measure, Qualifier, Unit, extract, sheet};
+use headcount::{Article, Kind, Measure, Qualifier, Unit, compare, extract, series, sheet};
 
 use crate::cases;
 
@@ -195,10 +195,12 @@ fn hxl_tags_are_well_formed() {
             measure.row().hxl
         );
     }
-    let mut tags = BTreeSet::new();
-    for (name, tag) in sheet::FIGURES {
-        assert!(is_hxl(tag), "{name}: {tag:?}");
-        assert!(tags.insert(tag), "{name}: {tag:?} is taken");
+    for columns in [sheet::FIGURES, series::COLUMNS, compare::COLUMNS] {
+        let mut tags = BTreeSet::new();
+        for sheet::Column { name, hxl, .. } in columns {
+            assert!(is_hxl(hxl), "{name}: {hxl:?}");
+            assert!(tags.insert(hxl), "{name}: {hxl:?} is taken");
+        }
     }
     for wrong in [
         "affected",

@@ -63,7 +63,7 @@ fn output(command: &str, folder: &Path) -> Vec<String> {
     if command.starts_with("headcount track ") {
         run.args(["--no-charts", "--out"]).arg(folder.join("out"));
     }
-    if ["track", "figures", "series"]
+    if ["track", "figures", "series", "verify"]
         .iter()
         .any(|c| command.starts_with(&format!("headcount {c} ")))
     {

@@ -1,7 +1,8 @@
 //! Series: what stands on one line, what is one point, what is flagged; the command, and the CSV read back.
 
 use assert_cmd::Command;
-use headcount::series::{Series, read_csv, series, write_csv};
+use headcount::series::{Series, read_csv, series, table};
+use headcount::sheet;
 use headcount::{Article, Figure, Kind, Qualifier, Unit};
 use proptest::prelude::*;
 
@@ -399,7 +400,7 @@ fn counts_from_another_day_are_other_counts() {
 
 fn csv(series: &[Series], hxl: bool) -> String {
     let mut out = Vec::new();
-    write_csv(&mut out, series, hxl).unwrap();
+    sheet::csv::write(&mut out, table(series), hxl).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -474,7 +474,16 @@ fn never_killed(articles: &Path) -> (Vec<Article>, Vec<(String, Vec<u8>)>) {
     let result = left(folder.path());
     assert_eq!(result.0.len(), ARTICLES, "each has figures");
     let names: Vec<&str> = result.1.iter().map(|f| f.0.as_str()).collect();
-    assert_eq!(names, [".lock", "compare.csv", "figures.csv", "series.csv"]);
+    assert_eq!(
+        names,
+        [
+            ".lock",
+            "compare.csv",
+            "datapackage.json",
+            "figures.csv",
+            "series.csv"
+        ]
+    );
     result
 }
 
