@@ -181,7 +181,7 @@ impl View<'_> {
             });
             let named = words.fold(0, |all, classes| all | classes) & self.lang.trigger_bits();
             for l in labels(named) {
-                out.vote(l, &["vof".into(), "named".into(), gap, fit(l)]);
+                out.vote(l, &["vof".into(), "=".into(), gap, fit(l)]);
             }
             if let Some(told) = around.told.filter(|_| named == 0) {
                 let ago: Part = told.ago(sentence).into();
