@@ -8,21 +8,22 @@ mod file;
 mod row;
 mod verdict;
 mod version;
+mod view;
 mod visit;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
-use crate::copies;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::read::Visit;
 use crate::totals::{self, Total};
 
 pub use verdict::Verdict;
+pub use view::View;
 
 /// An open store.
 pub struct Store {
@@ -95,7 +96,15 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn figures(&self, filter: &Filter) -> Result<Vec<Article>> {
-        figures(&self.connection, filter).map_err(|e| self.error(&e))
+        self.view(filter)?.all()
+    }
+
+    /// The same to be gone through as often as is needed, without having all in memory.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn view(&self, filter: &Filter) -> Result<View<'_>> {
+        View::new(self, filter)
     }
 
     /// The visits to addresses that this very program kept.
@@ -232,32 +241,21 @@ fn put_totals(connection: &Connection, key: i64, article: &Article) -> rusqlite:
     Ok(())
 }
 
-fn figures(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<Article>> {
-    let snapshot = connection.unchecked_transaction()?; // one moment, whatever other processes add
-    let verdicts = verdict::load(&snapshot, None)?;
-    let mut kept = Vec::new();
-    let mut articles = snapshot.prepare_cached(row::ARTICLES)?;
-    for item in articles.query_map([], row::article)? {
-        let (key, mut article) = item?;
-        let found = figures_of(&snapshot, key)?;
-        article.figures = verdict::apply(&verdicts, found)
-            .into_iter()
-            .filter(|f| filter.admits(&article, f))
-            .collect();
-        if !article.figures.is_empty() {
-            article.totals = totals_of(&snapshot, key)?;
-            kept.push(article);
+/// The figures of an article as found, but those of these rows.
+fn figures_of(
+    connection: &Connection,
+    key: i64,
+    skipped: impl Fn(&Row<'_>) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<Vec<crate::Figure>> {
+    let mut figures = Vec::new();
+    let mut query = connection.prepare_cached(row::FIGURES)?;
+    let mut rows = query.query([key])?;
+    while let Some(row) = rows.next()? {
+        if !skipped(row)? {
+            figures.push(row::figure(row)?);
         }
     }
-    copies::mark(&mut kept);
-    Ok(kept)
-}
-
-fn figures_of(connection: &Connection, key: i64) -> rusqlite::Result<Vec<crate::Figure>> {
-    connection
-        .prepare_cached(row::FIGURES)?
-        .query_map([key], row::figure)?
-        .collect()
+    Ok(figures)
 }
 
 fn totals_of(
@@ -287,14 +285,14 @@ fn judge(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let stored = transaction
         .prepare_cached(
-            "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch, page FROM article WHERE id = ?",
+            "SELECT key, id, url, publisher, title, published, published_inferred, lang, page FROM article WHERE id = ?",
         )?
         .query_row([id], row::article)
         .optional()?;
     let Some((key, mut article)) = stored else {
         return Ok(false);
     };
-    article.figures = figures_of(&transaction, key)?;
+    article.figures = figures_of(&transaction, key, |_| Ok(false))?;
     article.totals = totals_of(&transaction, key)?;
     let known = article.figures.iter().any(|f| f.id == figure)
         || verdict::load(&transaction, Some(id))?.contains_key(figure);
