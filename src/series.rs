@@ -38,7 +38,7 @@ use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
 use crate::filter;
 
 pub use crate::hedge::grouped;
-pub use file::{COLUMNS, read_csv, write_csv, write_jsonl};
+pub use file::{COLUMNS, read_csv, rows, write_csv, write_jsonl};
 
 /// The rule of a point that stands in a text as it is.
 pub const AS_STATED: &str = "as_stated";

@@ -8,10 +8,17 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use headcount::{Article, chart, compare, series, sheet};
+use headcount::sheet::{self, Sheet};
+use headcount::store::View;
+use headcount::{Article, Measure, chart, compare, series};
+
+use super::latest::Latest;
 
 /// The names of the charts that `track` made: those it may remove.
 const MADE: &str = ".made-by-track";
+
+/// So many figures are in memory at a time, at most as many more as one measure has.
+const FIGURES: usize = 100_000;
 
 /// The folder, while it is this run's turn.
 pub(super) struct Folder {
@@ -60,25 +67,52 @@ impl Folder {
         })
     }
 
-    /// Writes the tables.
-    pub(super) fn tables(
+    /// Writes the tables, draws the charts where wanted, and gives the latest figures; what went wrong with the charts stands beside them.
+    ///
+    /// Only the figures of a few measures are in memory at a time: no line, pair or chart is about two.
+    pub(super) fn fill(
         &self,
-        articles: &[Article],
-        series: &[series::Series],
+        view: &View<'_>,
         hxl: bool,
-    ) -> anyhow::Result<()> {
+        drawn: bool,
+    ) -> anyhow::Result<(Latest, Option<anyhow::Error>)> {
         self.write("figures.csv", |out| {
-            let mut sheet = sheet::Sheet::new(out, sheet::FIGURES, hxl)?;
-            for article in articles {
+            let mut sheet = Sheet::new(out, sheet::FIGURES, hxl)?;
+            view.each(None, |article| {
                 for figure in &article.figures {
-                    sheet.row(sheet::figure_row(article, figure))?;
+                    sheet.row(sheet::figure_row(&article, figure))?;
                 }
-            }
-            sheet.finish()
+                Ok::<(), anyhow::Error>(())
+            })?;
+            anyhow::Ok(sheet.finish()?)
         })?;
-        self.write("series.csv", |out| series::write_csv(out, series, hxl))?;
-        let pairs = compare::pairs(articles);
-        self.write("compare.csv", |out| compare::write_csv(out, &pairs, hxl))
+        let mut latest = Latest::default();
+        let mut charts = drawn.then(|| Charts::begin(self)).transpose();
+        self.write("series.csv", |out| {
+            let mut lines = Sheet::new(out, series::COLUMNS, hxl)?;
+            self.write("compare.csv", |out| {
+                let mut pairs = Sheet::new(out, compare::COLUMNS, hxl)?;
+                for measures in view.groups(FIGURES) {
+                    let articles = lean(view, &measures)?;
+                    latest.add(&articles);
+                    compare::each_pair(&articles, |pair| pairs.row(compare::row(&pair)))?;
+                    let series = series::series(&articles);
+                    drop(articles);
+                    for row in series.iter().flat_map(series::rows) {
+                        lines.row(row)?;
+                    }
+                    if let Ok(Some(some)) = &mut charts
+                        && let Err(error) = some.draw(&series)
+                    {
+                        charts = Err(error);
+                    }
+                }
+                anyhow::Ok(pairs.finish()?)
+            })?;
+            anyhow::Ok(lines.finish()?)
+        })?;
+        let charts = charts.and_then(|charts| charts.map_or(Ok(()), Charts::end));
+        Ok((latest, charts.err()))
     }
 
     fn write<E: Into<anyhow::Error>>(
@@ -101,26 +135,76 @@ impl Folder {
         })
     }
 
-    /// Draws the charts, and removes those of earlier runs that are no longer drawn.
-    pub(super) fn charts(&self, series: &[series::Series]) -> anyhow::Result<()> {
-        let charts = self.path.join("charts");
-        let new = self.path.join(".charts.new");
+    /// Notes which charts are this program's.
+    fn note(&self, names: &BTreeSet<String>) -> anyhow::Result<()> {
+        self.write(&format!("charts/{MADE}"), |out| {
+            names.iter().try_for_each(|name| writeln!(out, "{name}"))
+        })
+    }
+}
+
+/// The articles with their figures of some measures, without what only a list of figures shows.
+fn lean(view: &View<'_>, measures: &[Measure]) -> headcount::Result<Vec<Article>> {
+    let mut articles = Vec::new();
+    view.each(Some(measures), |mut article| {
+        article.title = None;
+        for figure in &mut article.figures {
+            figure.number_text = String::new();
+            figure.source_text = None;
+        }
+        articles.push(article);
+        Ok::<(), headcount::Error>(())
+    })?;
+    Ok(articles)
+}
+
+/// The charts of this run, drawn beside those of the last one until all are there.
+struct Charts<'a> {
+    folder: &'a Folder,
+    charts: PathBuf,
+    new: PathBuf,
+    drawn: BTreeSet<String>,
+}
+
+impl<'a> Charts<'a> {
+    fn begin(folder: &'a Folder) -> anyhow::Result<Self> {
+        let charts = folder.path.join("charts");
+        let new = folder.path.join(".charts.new");
         let failed = |e: io::Error| unusable(&charts, &e);
         if new.is_dir() {
             fs::remove_dir_all(&new).map_err(failed)?; // of a run that was killed
         }
         fs::create_dir_all(&charts).map_err(failed)?;
         fs::create_dir_all(&new).map_err(failed)?;
-        let drawn = if series.iter().all(|s| s.points.is_empty()) {
-            Vec::new()
-        } else {
-            chart::draw_all(series, &new, &chart::Options::default())?
-        };
-        let drawn: BTreeSet<String> = drawn.iter().filter_map(|p| name(p)).collect();
+        Ok(Charts {
+            folder,
+            charts,
+            new,
+            drawn: BTreeSet::new(),
+        })
+    }
+
+    fn draw(&mut self, series: &[series::Series]) -> anyhow::Result<()> {
+        if series.iter().any(|s| !s.points.is_empty()) {
+            let drawn = chart::draw_all(series, &self.new, &chart::Options::default())?;
+            self.drawn.extend(drawn.iter().filter_map(|p| name(p)));
+        }
+        Ok(())
+    }
+
+    /// Puts them in their place, and removes those of earlier runs that are no longer drawn.
+    fn end(self) -> anyhow::Result<()> {
+        let Charts {
+            folder,
+            charts,
+            new,
+            drawn,
+        } = self;
+        let failed = |e: io::Error| unusable(&charts, &e);
         let before = made(&charts);
         let stale: Vec<&String> = before.difference(&drawn).collect();
         // noted before they are there: a chart that a killed run leaves is known to the next
-        self.note(&(&before | &drawn))?;
+        folder.note(&(&before | &drawn))?;
         for name in &drawn {
             fs::rename(new.join(name), charts.join(name)).map_err(failed)?;
         }
@@ -130,14 +214,8 @@ impl Folder {
                 _ => {}
             }
         }
-        self.note(&drawn)?;
+        folder.note(&drawn)?;
         fs::remove_dir_all(&new).map_err(failed)
-    }
-
-    fn note(&self, names: &BTreeSet<String>) -> anyhow::Result<()> {
-        self.write(&format!("charts/{MADE}"), |out| {
-            names.iter().try_for_each(|name| writeln!(out, "{name}"))
-        })
     }
 }
 

@@ -18,31 +18,42 @@ type Found<'a> = (&'a Article, &'a Figure);
 /// What makes two articles say the same: unit, kind, and the number with its bounds (as bits).
 type Same = (Unit, Kind, [Option<u64>; 3]);
 
-/// Prints the table; nothing where there are no figures.
-pub(super) fn table(articles: &[Article]) -> std::io::Result<()> {
-    let mut groups: BTreeMap<(bool, &str, Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
-    for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
-        for figure in article.figures.iter().filter(|f| counts(f)) {
-            let name = figure.country.as_ref().map_or("", Country::name);
-            let key = (
-                figure.country.is_none(),
-                name,
-                figure.country,
-                figure.measure,
-            );
-            groups.entry(key).or_default().push((article, figure));
+/// What the rows are sorted by: figures of no country come last.
+type Place = (bool, String, Option<Country>, Measure);
+
+/// The table, made measure by measure.
+#[derive(Default)]
+pub(super) struct Latest(BTreeMap<Place, Vec<String>>);
+
+impl Latest {
+    /// Takes in the articles with all their figures of some measures.
+    pub(super) fn add(&mut self, articles: &[Article]) {
+        let mut groups: BTreeMap<(Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
+        for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
+            for figure in article.figures.iter().filter(|f| counts(f)) {
+                let key = (figure.country, figure.measure);
+                groups.entry(key).or_default().push((article, figure));
+            }
+        }
+        for ((country, measure), found) in groups {
+            if let Some(row) = row(measure, found) {
+                let name = country.as_ref().map_or("", Country::name).to_string();
+                self.0
+                    .insert((country.is_none(), name, country, measure), row);
+            }
         }
     }
-    if groups.is_empty() {
-        return Ok(());
+
+    /// Prints it; nothing where there are no figures.
+    pub(super) fn print(self) -> std::io::Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let header = [
+            "country", "measure", "latest", "kind", "place", "source", "date", "articles",
+        ];
+        print(&header, self.0.into_values(), &[7])
     }
-    let rows = groups
-        .into_iter()
-        .filter_map(|((.., measure), found)| row(measure, found));
-    let header = [
-        "country", "measure", "latest", "kind", "place", "source", "date", "articles",
-    ];
-    print(&header, rows, &[7])
 }
 
 /// Neither a part, a share, nor an expectation.

@@ -8,14 +8,14 @@ use std::path::PathBuf;
 
 use headcount::copies::Sketch;
 use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
-use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, series};
+use headcount::store::{Added, Store, View, content_hash};
+use headcount::{Article, Error, Filter, extract};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::folder::{self, Folder};
 use super::inputs::Inputs;
-use super::{Foreign, Outcome, complain, counted, latest};
+use super::{Foreign, Outcome, complain, counted};
 
 /// Most articles of a batch.
 const ARTICLES: usize = 1024;
@@ -55,18 +55,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
-    let articles = store.figures(&Filter::default())?;
-    let series = series::series(&articles);
-    folder.tables(&articles, &series, args.hxl)?;
-    if !args.no_charts
-        && let Err(error) = folder.charts(&series)
-    {
+    let view = store.view(&Filter::default())?;
+    let (latest, charts) = folder.fill(&view, args.hxl, !args.no_charts)?;
+    if let Some(error) = charts {
         complain(&format!("{error:#}"));
         outcome = Outcome::Incomplete;
     }
     drop(folder);
-    latest::table(&articles)?;
-    intake.say(&articles);
+    latest.print()?;
+    intake.say(&view);
     Ok(outcome)
 }
 
@@ -208,8 +205,7 @@ impl Intake {
 
     /// The last line.
     #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
-    fn say(&self, stored: &[Article]) {
-        let figures = stored.iter().map(|a| a.figures.len()).sum();
+    fn say(&self, stored: &View<'_>) {
         let left_out = match self.left_out {
             0 => String::new(),
             n => format!(", {n} left out"),
@@ -225,8 +221,8 @@ impl Intake {
             self.new,
             self.changed,
             self.unchanged,
-            counted(figures, "figure"),
-            counted(stored.len(), "article")
+            counted(stored.figures(), "figure"),
+            counted(stored.articles(), "article")
         );
     }
 }

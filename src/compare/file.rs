@@ -45,20 +45,25 @@ pub const COLUMNS: &[Column] = &[
 pub fn write_csv<W: Write>(out: W, pairs: &[Pair], hxl: bool) -> csv::Result<()> {
     let mut sheet = Sheet::new(out, COLUMNS, hxl)?;
     for pair in pairs {
-        let mut row = vec![
-            pair.relation.as_str().to_string(),
-            text(pair.ratio),
-            pair.measure.to_string(),
-            pair.unit.to_string(),
-            pair.kind.to_string(),
-            text(pair.country),
-            text(pair.note.as_ref()),
-        ];
-        claim(&mut row, Some(&pair.a));
-        claim(&mut row, pair.b.as_ref());
-        sheet.row(row)?;
+        sheet.row(row(pair))?;
     }
     sheet.finish()
+}
+
+/// One row of `compare.csv`.
+pub fn row(pair: &Pair) -> Vec<String> {
+    let mut row = vec![
+        pair.relation.as_str().to_string(),
+        text(pair.ratio),
+        pair.measure.to_string(),
+        pair.unit.to_string(),
+        pair.kind.to_string(),
+        text(pair.country),
+        text(pair.note.as_ref()),
+    ];
+    claim(&mut row, Some(&pair.a));
+    claim(&mut row, pair.b.as_ref());
+    row
 }
 
 /// Writes pairs as JSON lines.

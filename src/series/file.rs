@@ -41,32 +41,37 @@ pub const COLUMNS: &[Column] = &[
 /// # Errors
 /// The output cannot be written.
 pub fn write_csv<W: Write>(out: W, series: &[Series], hxl: bool) -> csv::Result<()> {
-    let text = |v: Option<f64>| v.map_or_else(String::new, |v| v.to_string());
     let mut sheet = Sheet::new(out, COLUMNS, hxl)?;
-    for Series { key, points } in series {
-        for p in points {
-            sheet.row([
-                p.date.to_string(),
-                key.measure.to_string(),
-                key.country.map_or_else(String::new, |c| c.to_string()),
-                key.place.clone().unwrap_or_default(),
-                key.source.clone().unwrap_or_default(),
-                key.kind.to_string(),
-                key.unit.to_string(),
-                text(p.value),
-                text(p.low),
-                text(p.high),
-                p.qualifier.to_string(),
-                p.rule.clone(),
-                list(&p.articles),
-                list(&p.publishers),
-                list(&p.urls),
-                list(&p.figure_ids),
-                list(&p.flags),
-            ])?;
-        }
+    for row in series.iter().flat_map(rows) {
+        sheet.row(row)?;
     }
     sheet.finish()
+}
+
+/// The rows of one series in `series.csv`.
+pub fn rows(Series { key, points }: &Series) -> impl Iterator<Item = [String; 17]> {
+    let text = |v: Option<f64>| v.map_or_else(String::new, |v| v.to_string());
+    points.iter().map(move |p| {
+        [
+            p.date.to_string(),
+            key.measure.to_string(),
+            key.country.map_or_else(String::new, |c| c.to_string()),
+            key.place.clone().unwrap_or_default(),
+            key.source.clone().unwrap_or_default(),
+            key.kind.to_string(),
+            key.unit.to_string(),
+            text(p.value),
+            text(p.low),
+            text(p.high),
+            p.qualifier.to_string(),
+            p.rule.clone(),
+            list(&p.articles),
+            list(&p.publishers),
+            list(&p.urls),
+            list(&p.figure_ids),
+            list(&p.flags),
+        ]
+    })
 }
 
 /// Writes series as JSON lines, one point a line, lists as lists.

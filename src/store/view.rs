@@ -102,7 +102,10 @@ impl<'a> View<'a> {
         mut take: impl FnMut(i64, Article) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let failed = |e| E::from(self.store.error(&e));
-        let mut query = self.snapshot.prepare_cached(row::ARTICLES).map_err(failed)?;
+        let mut query = self
+            .snapshot
+            .prepare_cached(row::ARTICLES)
+            .map_err(failed)?;
         for item in query.query_map([], row::article).map_err(failed)? {
             let (key, mut article) = item.map_err(failed)?;
             article.figures = self.admitted(key, &article, measures).map_err(failed)?;
