@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Row, params};
 
-use super::version;
+use super::version::Hashes;
 use crate::article::Article;
 use crate::figure::Figure;
 
@@ -38,14 +38,14 @@ pub(super) fn put_article(
     key: Option<i64>,
     id: &str,
     article: &Article,
-    hash: i64,
+    hashes: Hashes,
     run: i64,
 ) -> rusqlite::Result<i64> {
     put.query_row(
         params![
             key,
             id,
-            hash,
+            hashes.all,
             article.url,
             article.publisher,
             article.title,
@@ -54,7 +54,7 @@ pub(super) fn put_article(
             article.lang,
             article.sketch.to_bytes(),
             article.id,
-            version::of(article),
+            hashes.text,
             run,
         ],
         |row| row.get(0),
