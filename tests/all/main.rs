@@ -11,6 +11,7 @@ mod data;
 mod demo;
 mod documents;
 mod extract;
+mod formats;
 mod hostile;
 mod html;
 mod laws;
