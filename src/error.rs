@@ -59,7 +59,7 @@ impl Error {
     }
 
     /// The same at an address.
-    pub(crate) fn from_address(mut self, address: &str) -> Self {
+    pub(crate) fn come_from(mut self, address: &str) -> Self {
         if let Error::Input { addresses, .. } = &mut self {
             addresses.push(address.into());
         }

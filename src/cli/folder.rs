@@ -143,13 +143,12 @@ impl Folder {
     }
 }
 
-/// The articles with their figures of some measures, without what only a list of figures shows.
+/// The articles with their figures of some measures, without what only the list of figures shows.
 fn lean(view: &View<'_>, measures: &[Measure]) -> headcount::Result<Vec<Article>> {
     let mut articles = Vec::new();
     view.each(Some(measures), |mut article| {
         article.title = None;
         for figure in &mut article.figures {
-            figure.number_text = String::new();
             figure.source_text = None;
         }
         articles.push(article);
@@ -161,7 +160,7 @@ fn lean(view: &View<'_>, measures: &[Measure]) -> headcount::Result<Vec<Article>
 /// The charts of this run, drawn beside those of the last one until all are there.
 struct Charts<'a> {
     folder: &'a Folder,
-    charts: PathBuf,
+    path: PathBuf,
     new: PathBuf,
     drawn: BTreeSet<String>,
 }
@@ -178,7 +177,7 @@ impl<'a> Charts<'a> {
         fs::create_dir_all(&new).map_err(failed)?;
         Ok(Charts {
             folder,
-            charts,
+            path: charts,
             new,
             drawn: BTreeSet::new(),
         })
@@ -196,7 +195,7 @@ impl<'a> Charts<'a> {
     fn end(self) -> anyhow::Result<()> {
         let Charts {
             folder,
-            charts,
+            path: charts,
             new,
             drawn,
         } = self;

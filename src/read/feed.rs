@@ -49,19 +49,23 @@ pub(super) fn items(
 /// The feed. The parser refuses all of it for one item of an unknown kind of content; its kind is then left out of account, since words
 /// and markup are told apart anyway ([`markup`]).
 fn parsed(bytes: &[u8]) -> std::result::Result<Feed, ParseFeedError> {
-    let parser = feed_rs::parser::Builder::new()
-        .id_generator(|_, _, _| String::new()) // else it would draw lots for items without any
-        .build();
+    // a new parser each time: one that has failed is in disorder
+    let parse = |bytes: &[u8]| {
+        feed_rs::parser::Builder::new()
+            .id_generator(|_, _, _| String::new()) // else it would draw lots for items without any
+            .build()
+            .parse(bytes)
+    };
     let mut bytes = Cow::Borrowed(bytes);
     for _ in 0..KINDS {
-        match parser.parse(bytes.as_ref()) {
+        match parse(&bytes) {
             Err(ParseFeedError::ParseError(ParseErrorKind::UnknownMimeType { mime, .. })) => {
                 bytes = Cow::Owned(without_kind(&bytes, &mime));
             }
             other => return other,
         }
     }
-    parser.parse(bytes.as_ref())
+    parse(&bytes)
 }
 
 /// The same with another kind of content in place of this one.

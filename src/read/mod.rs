@@ -198,7 +198,7 @@ impl Raw {
     }
 
     /// The same as an address gave it.
-    fn from_address(mut self, address: &str) -> Self {
+    fn come_from(mut self, address: &str) -> Self {
         self.addresses.push(address.into());
         self
     }

@@ -70,8 +70,8 @@ pub(super) fn fetched(name: impl Display, address: &str, options: &Arc<Options>)
 fn from_address(address: &str, many: Many) -> Many {
     let address: Arc<str> = address.into();
     Box::new(many.map(move |raw| match raw {
-        Ok(raw) => Ok(raw.from_address(&address)),
-        Err(error) => Err(error.from_address(&address)),
+        Ok(raw) => Ok(raw.come_from(&address)),
+        Err(error) => Err(error.come_from(&address)),
     }))
 }
 

@@ -61,12 +61,11 @@ impl<'a> View<'a> {
         let (mut groups, mut size) = (Vec::<Vec<Measure>>::new(), 0);
         for (measure, figures) in &self.figures {
             size += figures;
-            match groups.last_mut().filter(|_| size <= most) {
-                Some(group) => group.push(*measure),
-                None => {
-                    groups.push(vec![*measure]);
-                    size = *figures;
-                }
+            if let Some(group) = groups.last_mut().filter(|_| size <= most) {
+                group.push(*measure);
+            } else {
+                groups.push(vec![*measure]);
+                size = *figures;
             }
         }
         groups

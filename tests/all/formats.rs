@@ -86,8 +86,9 @@ fn every_file_gives_what_its_row_says() {
     assert!(now.len() >= 60, "{} files", now.len());
     if was != now && std::env::var_os("UPDATE").is_some() {
         let mut csv = csv::Writer::from_path(root().join(LIST)).expect(LIST);
-        now.iter()
-            .for_each(|row| csv.serialize(row).expect("a row"));
+        for row in &now {
+            csv.serialize(row).expect("a row");
+        }
         csv.flush().expect("written");
         panic!("{LIST}: written anew; look at each `?`");
     }
