@@ -19,6 +19,7 @@ mod file;
 mod relation;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -105,7 +106,7 @@ impl Claim {
             source: about.key.source.clone(),
             date: about.date,
             place: about.key.place.clone(),
-            articles: set(mentions.iter().map(Mention::article_id).collect()),
+            articles: set(mentions.iter().map(|m| m.article_id().into()).collect()),
             publishers: set(mentions
                 .iter()
                 .filter_map(|m| m.article.publisher.clone())
@@ -125,7 +126,8 @@ type Group = (Measure, Unit, Kind);
 /// A claim, with what the comparison needs to know of it.
 struct Side<'a> {
     statement: Statement<'a>,
-    articles: BTreeSet<String>,
+    /// Sorted, each once.
+    articles: Vec<&'a str>,
     /// Some article gives only this number of the group.
     sole: bool,
     /// Numbers that its articles give as parts of a whole.
@@ -135,12 +137,27 @@ struct Side<'a> {
 /// Every pair of claims about the same thing, by measure, then by date.
 pub fn pairs(articles: &[Article]) -> Vec<Pair> {
     let mut pairs = Vec::new();
+    let Ok(()) = each_pair(articles, |pair| {
+        pairs.push(pair);
+        Ok::<(), Infallible>(())
+    });
+    pairs
+}
+
+/// Gives one after the other: there are several times as many as claims.
+///
+/// # Errors
+/// What `take` says.
+pub fn each_pair<E>(
+    articles: &[Article],
+    mut take: impl FnMut(Pair) -> Result<(), E>,
+) -> Result<(), E> {
     for (group, sides) in groups(articles) {
         for (i, j, relation) in matches(group, &sides) {
-            pairs.push(pair(group, relation, &sides[i], Some(&sides[j])));
+            take(pair(group, relation, &sides[i], Some(&sides[j])))?;
         }
     }
-    pairs
+    Ok(())
 }
 
 /// The pairs, and after them each claim that stands in no pair ([`Relation::Only`]): for a few articles side by side.
@@ -168,13 +185,15 @@ pub fn side_by_side(articles: &[Article]) -> Vec<Pair> {
 /// The claims that can be compared, grouped, each group by date, publication, number.
 fn groups(articles: &[Article]) -> BTreeMap<Group, Vec<Side<'_>>> {
     let mut groups: BTreeMap<Group, Vec<Side<'_>>> = BTreeMap::new();
-    let mut counts: BTreeMap<(Group, String), usize> = BTreeMap::new();
-    let mut parts: BTreeMap<(Measure, String), BTreeSet<u64>> = BTreeMap::new();
+    let mut counts: BTreeMap<(Group, &str), usize> = BTreeMap::new();
+    let mut parts: BTreeMap<(Measure, &str), BTreeSet<u64>> = BTreeMap::new();
     for statement in statements(articles) {
         let about = &statement.about;
         let key = &about.key;
-        let articles: BTreeSet<String> =
-            statement.mentions.iter().map(Mention::article_id).collect();
+        let mentions = statement.mentions.iter();
+        let mut articles: Vec<&str> = mentions.map(Mention::article_id).collect();
+        articles.sort_unstable();
+        articles.dedup();
         if about.part {
             for article in articles {
                 let numbers = parts.entry((key.measure, article)).or_default();
@@ -183,7 +202,7 @@ fn groups(articles: &[Article]) -> BTreeMap<Group, Vec<Side<'_>>> {
         } else if !about.projected {
             let group = (key.measure, key.unit, key.kind);
             for article in &articles {
-                *counts.entry((group, article.clone())).or_default() += 1;
+                *counts.entry((group, *article)).or_default() += 1;
             }
             let side = Side {
                 statement,
@@ -197,8 +216,8 @@ fn groups(articles: &[Article]) -> BTreeMap<Group, Vec<Side<'_>>> {
     for (group, sides) in &mut groups {
         for side in sides.iter_mut() {
             for article in &side.articles {
-                side.sole |= counts.get(&(*group, article.clone())) == Some(&1);
-                if let Some(numbers) = parts.get(&(group.0, article.clone())) {
+                side.sole |= counts.get(&(*group, *article)) == Some(&1);
+                if let Some(numbers) = parts.get(&(group.0, *article)) {
                     side.parts.extend(numbers);
                 }
             }

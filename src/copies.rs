@@ -5,8 +5,9 @@
 //! their own, but where they repeat a number they are one voice. A copy at the same address with another day of publication is the later version of a page:
 //! it takes the place of the earlier one in series and comparison.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::Article;
@@ -21,6 +22,8 @@ const LEAST: usize = 6;
 const OF_TEN: usize = 6;
 /// A run of words in so many stories is a form of words, not a story.
 const COMMON: usize = 64;
+/// Hashes are sorted in as many pieces as there are numbers above so many of their bits.
+const PIECE: u32 = 29;
 
 /// What is kept of a text to tell copies by; sorted, without repeats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,61 +86,143 @@ impl Sketch {
     }
 }
 
+/// What must be known of an article to find its copies.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) id: String,
+    pub(crate) url: Option<String>,
+    pub(crate) published: Option<NaiveDate>,
+    pub(crate) sketch: Sketch,
+}
+
+/// What an article is to others of the same story: positions in the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Kin {
+    /// It repeats that one.
+    pub(crate) copy_of: Option<usize>,
+    /// That one is a later version of it.
+    pub(crate) superseded_by: Option<usize>,
+}
+
 /// Says of each article whether it is a copy of another one of them, and whether a later version of it is there.
 ///
-/// An article without a sketch keeps what it says of itself. The article published first is the original; of several without a day or of one day, the one whose id comes first.
+/// An article without a sketch keeps what it says of itself.
 pub fn mark(articles: &mut [Article]) {
-    let told = |i: &usize| !articles[*i].sketch.0.is_empty();
-    let mut order: Vec<usize> = (0..articles.len()).filter(told).collect();
-    order.sort_by(|a, b| {
-        let key = |i: usize| {
-            (
-                articles[i].published.is_none(),
-                articles[i].published,
-                &articles[i].id,
-            )
-        };
-        key(*a).cmp(&key(*b))
-    });
-    let mut with: HashMap<u32, Vec<usize>> = HashMap::new();
-    // by original and address, the latest version
-    let mut versions: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    for i in order {
-        let original = original(articles, &with, i);
-        match original {
-            Some(of) => articles[i].copy_of = Some(articles[of].id.clone()),
-            None => {
-                for hash in &articles[i].sketch.0 {
-                    with.entry(*hash).or_default().push(i);
-                }
-            }
-        }
-        if let Some(url) = articles[i].url.clone()
-            && let Some(earlier) = versions.insert((original.unwrap_or(i), url), i)
-            && articles[earlier].published < articles[i].published
-        {
-            articles[earlier].superseded_by = Some(articles[i].id.clone());
-        }
-    }
-    for article in articles {
-        article.sketch = Sketch::default(); // it has served
+    let told: Vec<Told> = articles
+        .iter_mut()
+        .map(|article| Told {
+            id: article.id.clone(),
+            url: article.url.clone(),
+            published: article.published,
+            sketch: std::mem::take(&mut article.sketch), // it has served
+        })
+        .collect();
+    for (article, kin) in articles.iter_mut().zip(kin(&told)) {
+        let id = |of: usize| told[of].id.clone();
+        article.copy_of = kin.copy_of.map(id).or(article.copy_of.take());
+        article.superseded_by = kin.superseded_by.map(id).or(article.superseded_by.take());
     }
 }
 
-/// The article that this one is a copy of: of those before it, the one it shares most with.
-fn original(articles: &[Article], with: &HashMap<u32, Vec<usize>>, i: usize) -> Option<usize> {
-    let sketch = &articles[i].sketch;
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    for hash in &sketch.0 {
-        for other in with.get(hash).into_iter().flatten().take(COMMON) {
-            *shared.entry(*other).or_default() += 1;
+/// The same of what is known of them. The article published first is the original; of several without a day or of one day, the one whose
+/// id comes first.
+pub(crate) fn kin(told: &[Told]) -> Vec<Kin> {
+    let mut kin = vec![Kin::default(); told.len()];
+    let mut order: Vec<usize> = (0..told.len())
+        .filter(|i| !told[*i].sketch.0.is_empty())
+        .collect();
+    order.sort_by_key(|i| {
+        let article = &told[*i];
+        (article.published.is_none(), article.published, &article.id)
+    });
+    let mut originals = Originals::new(told);
+    // by original and address, the latest version
+    let mut versions: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for i in order {
+        let original = originals.of(told, i);
+        kin[i].copy_of = original;
+        if original.is_none() {
+            originals.add(&told[i].sketch, i);
+        }
+        if let Some(url) = told[i].url.as_deref()
+            && let Some(earlier) = versions.insert((original.unwrap_or(i), url), i)
+            && told[earlier].published < told[i].published
+        {
+            kin[earlier].superseded_by = Some(i);
         }
     }
-    shared
-        .into_iter()
-        .filter(|(other, n)| *n >= LEAST && sketch.is_copy_of(&articles[*other].sketch))
-        .max_by_key(|(other, n)| (*n, std::cmp::Reverse(*other)))
-        .map(|(other, _)| other)
+    kin
+}
+
+/// Which originals have a run of words. Only runs that several texts have are kept: of many articles few are.
+struct Originals {
+    /// The hashes of those runs, sorted.
+    hashes: Vec<u32>,
+    /// For each, where its originals begin.
+    starts: Vec<usize>,
+    /// How many there are already.
+    counts: Vec<u8>,
+    articles: Vec<u32>,
+}
+
+impl Originals {
+    fn new(told: &[Told]) -> Self {
+        let (mut hashes, mut starts, mut end) = (Vec::new(), Vec::new(), 0);
+        let mut some = Vec::new();
+        // piece by piece, so that not all have to be sorted at once
+        for piece in 0..=u32::MAX >> PIECE {
+            some.clear();
+            for article in told {
+                let all = &article.sketch.0;
+                let from = all.partition_point(|h| h >> PIECE < piece);
+                let of_piece = all[from..].iter().take_while(|h| **h >> PIECE == piece);
+                some.extend(of_piece);
+            }
+            some.sort_unstable();
+            for run in some.chunk_by(|a, b| a == b).filter(|run| run.len() > 1) {
+                hashes.push(run[0]);
+                starts.push(end);
+                end += run.len().min(COMMON);
+            }
+        }
+        Originals {
+            counts: vec![0; hashes.len()],
+            articles: vec![0; end],
+            hashes,
+            starts,
+        }
+    }
+
+    fn add(&mut self, sketch: &Sketch, article: usize) {
+        for hash in &sketch.0 {
+            if let Ok(at) = self.hashes.binary_search(hash)
+                && usize::from(self.counts[at]) < COMMON
+            {
+                self.articles[self.starts[at] + usize::from(self.counts[at])] = article as u32;
+                self.counts[at] += 1;
+            }
+        }
+    }
+
+    /// The article that this one is a copy of: of those before it, the one it shares most with.
+    fn of(&self, told: &[Told], i: usize) -> Option<usize> {
+        let sketch = &told[i].sketch;
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for hash in &sketch.0 {
+            let Ok(at) = self.hashes.binary_search(hash) else {
+                continue;
+            };
+            let from = self.starts[at];
+            for other in &self.articles[from..from + usize::from(self.counts[at])] {
+                *shared.entry(*other as usize).or_default() += 1;
+            }
+        }
+        shared
+            .into_iter()
+            .filter(|(other, n)| *n >= LEAST && sketch.is_copy_of(&told[*other].sketch))
+            .max_by_key(|(other, n)| (*n, std::cmp::Reverse(*other)))
+            .map(|(other, _)| other)
+    }
 }
 
 #[cfg(test)]

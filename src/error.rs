@@ -10,6 +10,8 @@ pub enum Error {
         name: String,
         /// What is wrong; what to do.
         what: String,
+        /// The addresses that led to it, where it is of the web.
+        addresses: Vec<String>,
     },
     /// A data file that is wrong: file, line, what.
     #[error("{file}:{line}: {what}")]
@@ -45,6 +47,24 @@ pub enum Error {
         /// What is wrong; what to do.
         what: String,
     },
+}
+
+impl Error {
+    /// The addresses that led to what cannot be used: they are to be asked again.
+    pub fn addresses(&self) -> &[String] {
+        match self {
+            Error::Input { addresses, .. } => addresses,
+            _ => &[],
+        }
+    }
+
+    /// The same at an address.
+    pub(crate) fn come_from(mut self, address: &str) -> Self {
+        if let Error::Input { addresses, .. } = &mut self {
+            addresses.push(address.into());
+        }
+        self
+    }
 }
 
 /// Shorthand.

@@ -4,8 +4,6 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 #[expect(
     clippy::print_stderr,
     reason = "the last word of a command that failed"
@@ -18,7 +16,7 @@ fn main() -> ExitCode {
             hook(panic);
         }
     }));
-    match cli::run(cli::Cli::parse()) {
+    match cli::run(cli::parse()) {
         Ok(cli::Outcome::Done) => ExitCode::SUCCESS,
         Ok(cli::Outcome::Incomplete) => ExitCode::FAILURE,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,

@@ -54,6 +54,20 @@ pub fn unfounded(article: &Article, figure: &Figure) -> Option<Fault> {
     })
 }
 
+/// Takes such figures out of an article; gives what is wrong with each. What stays may be published.
+pub fn founded(article: &mut Article) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut figures = std::mem::take(&mut article.figures);
+    figures.retain(|figure| {
+        let fault = unfounded(article, figure);
+        let stays = fault.is_none();
+        faults.extend(fault);
+        stays
+    });
+    article.figures = figures;
+    faults
+}
+
 /// The figures of an article whose numbers do not stand in their sentences, or that cite none.
 pub fn figures(article: &Article) -> Vec<Fault> {
     let wrong = |f| {

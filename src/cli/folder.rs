@@ -7,23 +7,32 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::slice;
 
-use headcount::{Article, chart, compare, series, sheet};
+use headcount::sheet::{self, Table, csv};
+use headcount::store::View;
+use headcount::{Article, Measure, chart, compare, series, verify};
 
-use super::latest;
+use super::latest::Latest;
 use super::output::book;
+use super::select::{left_out, lines};
 
 /// The names of the charts that `track` made: those it may remove.
 const MADE: &str = ".made-by-track";
 
-/// How the tables are written.
+/// What is wanted of it.
 #[derive(Clone, Copy)]
-pub(super) struct Tables {
-    /// With the row of HXL tags.
+pub(super) struct Wanted {
+    /// The row of HXL tags in each table.
     pub(super) hxl: bool,
-    /// Also as an Excel book.
+    /// Also an Excel book.
     pub(super) xlsx: bool,
+    /// Charts.
+    pub(super) charts: bool,
 }
+
+/// So many figures are in memory at a time, at most as many more as one measure has.
+const FIGURES: usize = 100_000;
 
 /// The folder, while it is this run's turn.
 pub(super) struct Folder {
@@ -72,36 +81,81 @@ impl Folder {
         })
     }
 
-    /// Writes the tables, what describes them, and where wanted the Excel book.
-    pub(super) fn tables(
+    /// Writes the tables, draws the charts where wanted, and gives the latest figures; what went wrong with the charts stands beside them.
+    ///
+    /// Only the figures of a few measures are in memory at a time: no line, pair or chart is about two. The Excel book alone needs all at once.
+    pub(super) fn fill(
         &self,
-        articles: &[Article],
-        series: &[series::Series],
-        Tables { hxl, xlsx }: Tables,
-    ) -> anyhow::Result<()> {
-        let pairs = compare::pairs(articles);
-        let tables = || {
-            [
-                sheet::table(articles),
-                series::table(series),
-                compare::table(&pairs),
-            ]
-        };
-        for table in tables() {
-            let name = format!("{}.csv", table.name);
-            self.write(&name, |out| sheet::csv::write(out, table, hxl))?;
-        }
+        view: &View<'_>,
+        Wanted { hxl, xlsx, charts }: Wanted,
+    ) -> anyhow::Result<(Latest, Option<anyhow::Error>)> {
+        self.table(&sheet::table(&[]), hxl, |out| {
+            view.each(None, |mut article| {
+                left_out(verify::founded(&mut article));
+                let rows = sheet::table(slice::from_ref(&article)).rows;
+                anyhow::Ok(csv::rows(&mut *out, rows)?)
+            })
+        })?;
+        let mut latest = Latest::default();
+        let mut charts = charts.then(|| Charts::begin(self)).transpose();
+        self.table(&series::table(&[]), hxl, |points| {
+            self.table(&compare::table(&[]), hxl, |pairs| {
+                for measures in view.groups(FIGURES) {
+                    let articles = lean(view, &measures)?;
+                    latest.add(&articles);
+                    compare::each_pair(&articles, |pair| {
+                        csv::rows(&mut *pairs, compare::table(slice::from_ref(&pair)).rows)
+                    })?;
+                    let series = lines(&articles);
+                    drop(articles);
+                    csv::rows(&mut *points, series::table(&series).rows)?;
+                    if let Ok(Some(some)) = &mut charts
+                        && let Err(error) = some.draw(&series)
+                    {
+                        charts = Err(error);
+                    }
+                }
+                Ok(())
+            })
+        })?;
         self.write("datapackage.json", |out| {
-            let columns = tables().map(|table| (table.name, table.columns));
+            let tables = [sheet::table(&[]), series::table(&[]), compare::table(&[])];
+            let columns = tables.map(|table| (table.name, table.columns));
             serde_json::to_writer_pretty(&mut *out, &sheet::package::describe(&columns, hxl))?;
             writeln!(out)
         })?;
         if xlsx {
-            let latest = latest::latest(articles);
-            let all = std::iter::once(latest::sheet(&latest)).chain(tables());
-            self.write("headcount.xlsx", |out| book(out, all.collect()))?;
+            self.book(view, &latest)?;
         }
-        Ok(())
+        let charts = charts.and_then(|charts| charts.map_or(Ok(()), Charts::end));
+        Ok((latest, charts.err()))
+    }
+
+    /// Writes the Excel book.
+    fn book(&self, view: &View<'_>, latest: &Latest) -> anyhow::Result<()> {
+        let articles = founded(view, None, |_| ())?;
+        let (series, _) = verify::borne_out(&articles, series::series(&articles));
+        let pairs = compare::pairs(&articles);
+        let tables = vec![
+            latest.table(),
+            sheet::table(&articles),
+            series::table(&series),
+            compare::table(&pairs),
+        ];
+        self.write("headcount.xlsx", |out| book(out, tables))
+    }
+
+    /// Writes the header of a table, and then what `fill` writes under it.
+    fn table(
+        &self,
+        table: &Table<'_>,
+        hxl: bool,
+        fill: impl FnOnce(&mut BufWriter<File>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.write(&format!("{}.csv", table.name), |out| {
+            csv::header(&mut *out, table.columns, hxl)?;
+            fill(out)
+        })
     }
 
     fn write<E: Into<anyhow::Error>>(
@@ -124,26 +178,87 @@ impl Folder {
         })
     }
 
-    /// Draws the charts, and removes those of earlier runs that are no longer drawn.
-    pub(super) fn charts(&self, series: &[series::Series]) -> anyhow::Result<()> {
-        let charts = self.path.join("charts");
-        let new = self.path.join(".charts.new");
+    /// Notes which charts are this program's.
+    fn note(&self, names: &BTreeSet<String>) -> anyhow::Result<()> {
+        self.write(&format!("charts/{MADE}"), |out| {
+            names.iter().try_for_each(|name| writeln!(out, "{name}"))
+        })
+    }
+}
+
+/// The articles with their figures of some measures, without what only the list of figures shows.
+fn lean(view: &View<'_>, measures: &[Measure]) -> headcount::Result<Vec<Article>> {
+    founded(view, Some(measures), |article| {
+        article.title = None;
+        for figure in &mut article.figures {
+            figure.source_text = None;
+        }
+    })
+}
+
+/// The articles with their figures that may be published; the others were said with the list of figures.
+fn founded(
+    view: &View<'_>,
+    measures: Option<&[Measure]>,
+    trim: impl Fn(&mut Article),
+) -> headcount::Result<Vec<Article>> {
+    let mut articles = Vec::new();
+    view.each(measures, |mut article| {
+        verify::founded(&mut article);
+        trim(&mut article);
+        articles.push(article);
+        Ok::<(), headcount::Error>(())
+    })?;
+    Ok(articles)
+}
+
+/// The charts of this run, drawn beside those of the last one until all are there.
+struct Charts<'a> {
+    folder: &'a Folder,
+    path: PathBuf,
+    new: PathBuf,
+    drawn: BTreeSet<String>,
+}
+
+impl<'a> Charts<'a> {
+    fn begin(folder: &'a Folder) -> anyhow::Result<Self> {
+        let charts = folder.path.join("charts");
+        let new = folder.path.join(".charts.new");
         let failed = |e: io::Error| unusable(&charts, &e);
         if new.is_dir() {
             fs::remove_dir_all(&new).map_err(failed)?; // of a run that was killed
         }
         fs::create_dir_all(&charts).map_err(failed)?;
         fs::create_dir_all(&new).map_err(failed)?;
-        let drawn = if series.iter().all(|s| s.points.is_empty()) {
-            Vec::new()
-        } else {
-            chart::draw_all(series, &new, &chart::Options::default())?
-        };
-        let drawn: BTreeSet<String> = drawn.iter().filter_map(|p| name(p)).collect();
+        Ok(Charts {
+            folder,
+            path: charts,
+            new,
+            drawn: BTreeSet::new(),
+        })
+    }
+
+    fn draw(&mut self, series: &[series::Series]) -> anyhow::Result<()> {
+        if series.iter().any(|s| !s.points.is_empty()) {
+            let drawn = chart::draw_all(series, &self.new, &chart::Options::default())?;
+            self.drawn.extend(drawn.iter().filter_map(|p| name(p)));
+        }
+        Ok(())
+    }
+
+    /// Puts them in their place, and removes those of earlier runs that are no longer drawn.
+    fn end(self) -> anyhow::Result<()> {
+        let Charts {
+            folder,
+            path: charts,
+            new,
+            drawn,
+        } = self;
+        let failed = |e: io::Error| unusable(&charts, &e);
         let before = made(&charts);
         let stale: Vec<&String> = before.difference(&drawn).collect();
         // noted before they are there: a chart that a killed run leaves is known to the next
-        self.note(&(&before | &drawn))?;
+        folder.note(&(&before | &drawn))?;
         for name in &drawn {
             fs::rename(new.join(name), charts.join(name)).map_err(failed)?;
         }
@@ -153,14 +268,8 @@ impl Folder {
                 _ => {}
             }
         }
-        self.note(&drawn)?;
+        folder.note(&drawn)?;
         fs::remove_dir_all(&new).map_err(failed)
-    }
-
-    fn note(&self, names: &BTreeSet<String>) -> anyhow::Result<()> {
-        self.write(&format!("charts/{MADE}"), |out| {
-            names.iter().try_for_each(|name| writeln!(out, "{name}"))
-        })
     }
 }
 

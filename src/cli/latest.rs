@@ -19,24 +19,60 @@ type Found<'a> = (&'a Article, &'a Figure);
 /// What makes two articles say the same: unit, kind, and the number with its bounds (as bits).
 type Same = (Unit, Kind, [Option<u64>; 3]);
 
+/// What the rows are sorted by: figures of no country come last.
+type Place = (bool, String, Option<Country>, Measure);
+
+/// The table, made measure by measure.
+#[derive(Default)]
+pub(super) struct Latest(BTreeMap<Place, Row>);
+
 /// The latest figure of a country and measure.
-pub(super) struct Latest<'a> {
-    article: &'a Article,
-    figure: &'a Figure,
+struct Row {
+    /// Its article, without figures.
+    article: Article,
+    figure: Figure,
     /// How many articles give this very number, copies left out.
     voices: usize,
 }
 
-/// Prints the table; nothing where there are no figures.
-pub(super) fn table(articles: &[Article]) -> std::io::Result<()> {
-    let latest = latest(articles);
-    if latest.is_empty() {
-        return Ok(());
+impl Latest {
+    /// Takes in the articles with all their figures of some measures.
+    pub(super) fn add(&mut self, articles: &[Article]) {
+        let mut groups: BTreeMap<(Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
+        for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
+            for figure in article.figures.iter().filter(|f| counts(f)) {
+                let key = (figure.country, figure.measure);
+                groups.entry(key).or_default().push((article, figure));
+            }
+        }
+        for ((country, measure), found) in groups {
+            if let Some(row) = choose(measure, found) {
+                let name = country.as_ref().map_or("", Country::name).to_string();
+                self.0
+                    .insert((country.is_none(), name, country, measure), row);
+            }
+        }
     }
-    let header = [
-        "country", "measure", "latest", "kind", "place", "source", "date", "articles",
-    ];
-    print(&header, latest.iter().map(shown), &[7])
+
+    /// Prints it; nothing where there are no figures.
+    pub(super) fn print(&self) -> std::io::Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let header = [
+            "country", "measure", "latest", "kind", "place", "source", "date", "articles",
+        ];
+        print(&header, self.0.values().map(shown), &[7])
+    }
+
+    /// The same as a sheet.
+    pub(super) fn table(&self) -> Table<'_> {
+        Table {
+            name: "latest",
+            columns: COLUMNS,
+            rows: Box::new(self.0.values().map(cells)),
+        }
+    }
 }
 
 /// The columns of the sheet.
@@ -100,54 +136,26 @@ const COLUMNS: &[Column] = &[
     Column::new("figure_id", "#meta+figure+id", Holds::Text, "the figure"),
 ];
 
-/// The same as a sheet.
-pub(super) fn sheet<'a>(latest: &'a [Latest<'a>]) -> Table<'a> {
-    Table {
-        name: "latest",
-        columns: COLUMNS,
-        rows: Box::new(latest.iter().map(|l| {
-            let (article, f) = (l.article, l.figure);
-            vec![
-                f.country.as_ref().into(),
-                f.measure.code().into(),
-                f.value.into(),
-                f.low.into(),
-                f.high.into(),
-                f.qualifier.as_str().into(),
-                f.unit.as_str().into(),
-                f.kind.as_str().into(),
-                f.place_text.as_ref().into(),
-                f.source.as_ref().into(),
-                filter::date(article, f).into(),
-                Cell::Number(l.voices as f64),
-                article.publisher.as_ref().into(),
-                article.url.as_ref().into(),
-                (&f.sentence).into(),
-                (&f.id).into(),
-            ]
-        })),
-    }
-}
-
-/// Per country and measure the latest figure, by the names of the countries.
-pub(super) fn latest(articles: &[Article]) -> Vec<Latest<'_>> {
-    let mut groups: BTreeMap<(bool, &str, Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
-    for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
-        for figure in article.figures.iter().filter(|f| counts(f)) {
-            let name = figure.country.as_ref().map_or("", Country::name);
-            let key = (
-                figure.country.is_none(),
-                name,
-                figure.country,
-                figure.measure,
-            );
-            groups.entry(key).or_default().push((article, figure));
-        }
-    }
-    groups
-        .into_iter()
-        .filter_map(|((.., measure), found)| choose(measure, found))
-        .collect()
+fn cells(row: &Row) -> Vec<Cell<'_>> {
+    let (article, f) = (&row.article, &row.figure);
+    vec![
+        f.country.as_ref().into(),
+        f.measure.code().into(),
+        f.value.into(),
+        f.low.into(),
+        f.high.into(),
+        f.qualifier.as_str().into(),
+        f.unit.as_str().into(),
+        f.kind.as_str().into(),
+        f.place_text.as_ref().into(),
+        f.source.as_ref().into(),
+        filter::date(article, f).into(),
+        Cell::Number(row.voices as f64),
+        article.publisher.as_ref().into(),
+        article.url.as_ref().into(),
+        (&f.sentence).into(),
+        (&f.id).into(),
+    ]
 }
 
 /// Neither a part, a share, nor an expectation.
@@ -155,7 +163,7 @@ fn counts(figure: &Figure) -> bool {
     !figure.part_of && !figure.projected && !matches!(figure.unit, Unit::Percent | Unit::Fraction)
 }
 
-fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
+fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Row> {
     keep(&mut found, |f| f.unit == measure.row().unit);
     keep(&mut found, |f| f.kind == Kind::Total);
     if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {
@@ -177,16 +185,19 @@ fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
             Reverse((&article.id, figure.start)),
         )
     })?;
-    Some(Latest {
-        article,
-        figure,
+    Some(Row {
+        article: Article {
+            figures: Vec::new(),
+            ..article.clone()
+        },
+        figure: figure.clone(),
         voices: voices(figure),
     })
 }
 
-fn shown(latest: &Latest<'_>) -> Vec<String> {
-    let figure = latest.figure;
-    let day = filter::date(latest.article, figure);
+fn shown(row: &Row) -> Vec<String> {
+    let figure = &row.figure;
+    let day = filter::date(&row.article, figure);
     vec![
         figure
             .country
@@ -197,7 +208,7 @@ fn shown(latest: &Latest<'_>) -> Vec<String> {
         cut(figure.place_text.as_deref().unwrap_or_default(), 24),
         cut(figure.source.as_deref().unwrap_or("—"), 28),
         day.map_or_else(|| "—".into(), |d| d.to_string()),
-        latest.voices.to_string(),
+        row.voices.to_string(),
     ]
 }
 

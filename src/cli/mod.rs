@@ -19,6 +19,7 @@ mod why;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand};
 use headcount::read::pdf;
 
@@ -65,6 +66,16 @@ pub enum Outcome {
     Done,
     /// Something was left out; it was said on stderr.
     Incomplete,
+}
+
+/// What was typed; else says what is wrong with it, and ends.
+pub fn parse() -> Cli {
+    Cli::try_parse().unwrap_or_else(|mut error| {
+        if error.kind() == ErrorKind::UnknownArgument {
+            error.remove(ContextKind::Suggested); // to take an option for a file helps no one
+        }
+        error.exit()
+    })
 }
 
 /// Runs a command.

@@ -103,15 +103,7 @@ pub(super) enum Texts {
 /// Leaves out, and says, each figure whose number does not stand in the sentence it cites: such a number is not published.
 pub(super) fn founded(mut articles: Vec<Article>) -> Vec<Article> {
     for article in &mut articles {
-        let mut figures = std::mem::take(&mut article.figures);
-        figures.retain(|figure| {
-            let fault = verify::unfounded(article, figure);
-            if let Some(fault) = &fault {
-                super::complain(&format_args!("{fault}; left out"));
-            }
-            fault.is_none()
-        });
-        article.figures = figures;
+        left_out(verify::founded(article));
     }
     articles
 }
@@ -119,10 +111,15 @@ pub(super) fn founded(mut articles: Vec<Article>) -> Vec<Article> {
 /// The series of these figures; a point that they do not bear out is said and left out.
 pub(super) fn lines(articles: &[Article]) -> Vec<Series> {
     let (lines, faults) = verify::borne_out(articles, series::series(articles));
+    left_out(faults);
+    lines
+}
+
+/// Says what is wrong with each of those that are not published.
+pub(super) fn left_out(faults: Vec<verify::Fault>) {
     for fault in faults {
         super::complain(&format_args!("{fault}; left out"));
     }
-    lines
 }
 
 #[cfg(test)]

@@ -3,20 +3,20 @@
 //! Articles are taken in batches of bounded size. While all cores extract one batch, the one before is stored, article by
 //! article, in the order given. What is already in the store, read by this very program, is skipped before extraction.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use headcount::copies::Sketch;
 use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
-use headcount::store::{Added, Store, content_hash};
+use headcount::store::{Added, Hashes, Held, Store, View};
 use headcount::{Article, Error, Filter, extract};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::folder::{self, Folder, Tables};
+use super::folder::{self, Folder, Wanted};
 use super::inputs::Inputs;
-use super::select::{founded, lines};
-use super::{Foreign, Outcome, complain, counted, latest};
+use super::{Foreign, Outcome, complain, counted};
 
 /// Most articles of a batch.
 const ARTICLES: usize = 1024;
@@ -59,22 +59,20 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
-    let articles = founded(store.figures(&Filter::default())?);
-    let series = lines(&articles);
-    let tables = Tables {
+    let view = store.view(&Filter::default())?;
+    let wanted = Wanted {
         hxl: args.hxl,
         xlsx: args.xlsx,
+        charts: !args.no_charts,
     };
-    folder.tables(&articles, &series, tables)?;
-    if !args.no_charts
-        && let Err(error) = folder.charts(&series)
-    {
+    let (latest, charts) = folder.fill(&view, wanted)?;
+    if let Some(error) = charts {
         complain(&format!("{error:#}"));
         outcome = Outcome::Incomplete;
     }
     drop(folder);
-    latest::table(&articles)?;
-    intake.say(&articles);
+    latest.print()?;
+    intake.say(&view);
     Ok(outcome)
 }
 
@@ -83,7 +81,9 @@ struct Intake {
     bar: ProgressBar,
     /// The content hash of each article of this run, by the hashes of its id and its text: of several with the same text the
     /// one of the greatest hash stays, in whatever order they are given.
-    seen: HashMap<(u64, u64), i64>,
+    seen: HashMap<(u64, i64), i64>,
+    /// Ids and texts of those that an earlier run passed over: one of the others must be there again, else they are wanted next time.
+    without_other: BTreeSet<(String, i64)>,
     read: usize,
     new: usize,
     changed: usize,
@@ -92,8 +92,8 @@ struct Intake {
     left_out: usize,
     /// Stored and marked, without figures.
     foreign: Foreign,
-    /// What was said of addresses: they are to be read again next time.
-    failed: Vec<String>,
+    /// Addresses that something was wrong with: they are to be read again next time.
+    failed: BTreeSet<String>,
     /// Addresses with nothing new since the last run.
     without_news: usize,
 }
@@ -109,13 +109,14 @@ impl Intake {
         Intake {
             bar,
             seen: HashMap::new(),
+            without_other: BTreeSet::new(),
             read: 0,
             new: 0,
             changed: 0,
             unchanged: 0,
             left_out: 0,
             foreign: Foreign::default(),
-            failed: Vec::new(),
+            failed: BTreeSet::new(),
             without_news: 0,
         }
     }
@@ -123,7 +124,7 @@ impl Intake {
     /// Takes in everything. A bad input is said and left out; a store that fails ends the run.
     fn all(&mut self, store: &mut Store, raws: Raws) -> Result<(), Error> {
         let mut articles = read::batches(raws, BYTES).flat_map(parsed);
-        let mut ready: Vec<Article> = Vec::new();
+        let mut ready: Vec<Taken> = Vec::new();
         loop {
             let (batch, more) = self.batch(store, &mut articles)?;
             let (next, added) = rayon::join(|| extracted(batch), || stored(store, &ready));
@@ -132,7 +133,12 @@ impl Intake {
             if !more {
                 self.count(&stored(store, &ready)?);
                 self.bar.finish_and_clear();
-                return Ok(());
+                let seen = |(id, text): &(String, i64)| self.seen.contains_key(&(of(id), *text));
+                self.without_other.retain(|other| !seen(other));
+                let wanted: Vec<_> = std::mem::take(&mut self.without_other)
+                    .into_iter()
+                    .collect();
+                return store.pass_over(&[], &wanted);
             }
         }
     }
@@ -140,14 +146,18 @@ impl Intake {
     /// The next articles that the store does not have; false when there are no more.
     fn batch(
         &mut self,
-        store: &Store,
-        articles: &mut impl Iterator<Item = Result<Article, Error>>,
-    ) -> Result<(Vec<Article>, bool), Error> {
-        let (mut batch, mut bytes) = (Vec::new(), 0);
+        store: &mut Store,
+        articles: &mut impl Iterator<Item = Result<Taken, Error>>,
+    ) -> Result<(Vec<Taken>, bool), Error> {
+        let (mut batch, mut bytes, mut more) = (Vec::new(), 0, true);
+        let mut passed_over = Vec::new();
         while batch.len() < ARTICLES && bytes < BYTES {
-            let mut article = match articles.next() {
-                None => return Ok((batch, false)),
-                Some(Ok(article)) => article,
+            let taken = match articles.next() {
+                None => {
+                    more = false;
+                    break;
+                }
+                Some(Ok(taken)) => taken,
                 Some(Err(error)) => {
                     self.leave_out(&error);
                     continue;
@@ -155,29 +165,39 @@ impl Intake {
             };
             self.read += 1;
             self.bar.inc(1);
-            if let Some(language) = extract::foreign(&article) {
-                self.foreign.count(&language);
-                article.lang = Some(language.into_owned());
+            let (article, hashes) = (&taken.article, taken.hashes);
+            if taken.foreign {
+                self.foreign
+                    .count(article.lang.as_deref().unwrap_or_default());
             }
-            let hash = content_hash(&article);
-            let id = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
-            let text = xxhash_rust::xxh3::xxh3_64(article.text.as_bytes());
-            let stays = self.seen.get(&(id, text)).copied().unwrap_or(i64::MIN);
-            self.seen.insert((id, text), stays.max(hash));
-            if hash <= stays || store.holds(&article)? {
+            let held = store.holds(&article.id, hashes)?;
+            if held == Held::PassedOver {
+                self.unchanged += 1;
+                self.without_other.insert((article.id.clone(), hashes.text));
+                continue;
+            }
+            let before = self.seen.get(&(of(&article.id), hashes.text)).copied();
+            let stays = before.map_or(hashes.all, |before| before.max(hashes.all));
+            self.seen.insert((of(&article.id), hashes.text), stays);
+            if let Some(before) = before.filter(|before| *before != hashes.all) {
+                let all = before.min(hashes.all);
+                passed_over.push((article.id.clone(), Hashes { all, ..hashes }));
+            }
+            if held == Held::Same || before.is_some_and(|before| before >= hashes.all) {
                 self.unchanged += 1;
                 continue;
             }
             bytes += article.text.len();
-            batch.push(article);
+            batch.push(taken);
         }
-        Ok((batch, true))
+        store.pass_over(&passed_over, &[])?;
+        Ok((batch, more))
     }
 
     /// Keeps what servers said of their pages, where all that came of them is stored.
     fn visited(&mut self, store: &mut Store, web: &Web) -> Result<(), Error> {
         self.without_news = web.unchanged();
-        let well = |visit: &Visit| !self.failed.iter().any(|what| what.contains(&visit.address));
+        let well = |visit: &Visit| !self.failed.contains(&visit.address);
         let visits: Vec<Visit> = web.visits().into_iter().filter(well).collect();
         store.keep_visits(&visits)
     }
@@ -186,10 +206,7 @@ impl Intake {
     fn leave_out(&mut self, error: &Error) {
         self.bar.suspend(|| complain(error));
         self.left_out += 1;
-        let what = error.to_string();
-        if what.contains("://") {
-            self.failed.push(what);
-        }
+        self.failed.extend(error.addresses().iter().cloned());
     }
 
     fn count(&mut self, added: &[Added]) {
@@ -216,8 +233,7 @@ impl Intake {
 
     /// The last line.
     #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
-    fn say(&self, stored: &[Article]) {
-        let figures = stored.iter().map(|a| a.figures.len()).sum();
+    fn say(&self, stored: &View<'_>) {
         let left_out = match self.left_out {
             0 => String::new(),
             n => format!(", {n} left out"),
@@ -233,30 +249,58 @@ impl Intake {
             self.new,
             self.changed,
             self.unchanged,
-            counted(figures, "figure"),
-            counted(stored.len(), "article")
+            counted(stored.figures(), "figure"),
+            counted(stored.articles(), "article")
         );
     }
 }
 
+/// An article with what the run must know of it.
+struct Taken {
+    article: Article,
+    hashes: Hashes,
+    /// In a language there are no words for.
+    foreign: bool,
+}
+
+impl Taken {
+    fn of(mut article: Article) -> Self {
+        let language = extract::foreign(&article).map(Cow::into_owned);
+        let foreign = language.is_some();
+        article.lang = language.or(article.lang);
+        Taken {
+            hashes: Hashes::of(&article),
+            article,
+            foreign,
+        }
+    }
+}
+
+/// The hash of an id.
+fn of(id: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes())
+}
+
 /// The articles of a batch: all cores, the order kept.
-fn parsed(batch: Vec<Result<Raw, Error>>) -> Vec<Result<Article, Error>> {
-    let parse = |raw: Result<Raw, Error>| raw?.article(Figures::Keep);
+fn parsed(batch: Vec<Result<Raw, Error>>) -> Vec<Result<Taken, Error>> {
+    let parse = |raw: Result<Raw, Error>| Ok(Taken::of(raw?.article(Figures::Keep)?));
     batch.into_par_iter().map(parse).collect()
 }
 
 /// The articles with their figures and totals: all cores, the order kept.
-fn extracted(mut articles: Vec<Article>) -> Vec<Article> {
-    articles.par_iter_mut().for_each(|article| {
+fn extracted(mut batch: Vec<Taken>) -> Vec<Taken> {
+    batch.par_iter_mut().for_each(|taken| {
+        let article = &mut taken.article;
         article.sketch = Sketch::of(&article.text);
-        if extract::foreign(article).is_none() {
+        if !taken.foreign {
             extract::fill(article);
         }
     });
-    articles
+    batch
 }
 
 /// Adds them, one transaction an article.
-fn stored(store: &mut Store, articles: &[Article]) -> Result<Vec<Added>, Error> {
-    articles.iter().map(|a| store.add(a)).collect()
+fn stored(store: &mut Store, batch: &[Taken]) -> Result<Vec<Added>, Error> {
+    let add = |taken: &Taken| store.add_hashed(&taken.article, taken.hashes);
+    batch.iter().map(add).collect()
 }

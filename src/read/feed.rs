@@ -3,9 +3,12 @@
 //! An item without text of its own is an article of its title. Where links are followed, the page that an item links to takes its place;
 //! if that cannot be read, it is said, and the item is what it was.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use feed_rs::model::{Entry, Feed};
+use feed_rs::parser::{ParseErrorKind, ParseFeedError};
+use memchr::memmem;
 
 use super::format::Format;
 use super::names::{self, About};
@@ -13,15 +16,15 @@ use super::unfold::{self, Many, Origin};
 use super::{At, Options, Parsed, Raw, Result, html, input};
 use crate::article::Article;
 
+/// So many unknown kinds of content one feed may have.
+const KINDS: usize = 8;
+
 /// The items of a feed, as bytes.
 pub(super) fn items(
     origin: &Origin,
     bytes: &[u8],
 ) -> Parsed<impl Iterator<Item = Result<Raw>> + Send + use<>> {
-    let parser = feed_rs::parser::Builder::new()
-        .id_generator(|_, _, _| String::new()) // else it would draw lots for items without any
-        .build();
-    let mut feed = parser.parse(bytes).map_err(|error| wrong(bytes, &error))?;
+    let mut feed = parsed(bytes).map_err(|error| wrong(bytes, &error))?;
     let entries = std::mem::take(&mut feed.entries);
     if entries.is_empty() {
         return Err("a feed without items; nothing to read in it".into());
@@ -41,6 +44,48 @@ pub(super) fn items(
             None => one(Ok(raw)),
         }
     }))
+}
+
+/// The feed. The parser refuses all of it for one item of an unknown kind of content; its kind is then left out of account, since words
+/// and markup are told apart anyway ([`markup`]).
+fn parsed(bytes: &[u8]) -> std::result::Result<Feed, ParseFeedError> {
+    // a new parser each time: one that has failed is in disorder
+    let parse = |bytes: &[u8]| {
+        feed_rs::parser::Builder::new()
+            .id_generator(|_, _, _| String::new()) // else it would draw lots for items without any
+            .build()
+            .parse(bytes)
+    };
+    let mut bytes = Cow::Borrowed(bytes);
+    for _ in 0..KINDS {
+        match parse(&bytes) {
+            Err(ParseFeedError::ParseError(ParseErrorKind::UnknownMimeType { mime, .. })) => {
+                bytes = Cow::Owned(without_kind(&bytes, &mime));
+            }
+            other => return other,
+        }
+    }
+    parse(&bytes)
+}
+
+/// The same with another kind of content in place of this one.
+fn without_kind(bytes: &[u8], kind: &str) -> Vec<u8> {
+    let [double, single] = ['"', '\''].map(|quote| format!("type={quote}{kind}{quote}"));
+    let (mut out, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
+    while let Some(at) = memmem::find(rest, b"type=") {
+        let (before, after) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let attribute = [&double, &single].into_iter();
+        let mut attribute = attribute.filter(|a| after.starts_with(a.as_bytes()));
+        let (written, read) = match attribute.next() {
+            Some(attribute) => (&b"type=\"html\""[..], attribute.len()),
+            None => (&b"type="[..], 5),
+        };
+        out.extend_from_slice(written);
+        rest = &after[read..];
+    }
+    out.extend_from_slice(rest);
+    out
 }
 
 fn one(raw: Result<Raw>) -> Many {
@@ -109,6 +154,7 @@ impl Channel {
             ..Article::default()
         };
         Some(Raw {
+            addresses: Vec::new(),
             name: Arc::clone(name),
             at,
             format,
@@ -136,8 +182,7 @@ fn language(tag: &str) -> Option<String> {
 }
 
 /// Why it is no feed.
-fn wrong(bytes: &[u8], error: &feed_rs::parser::ParseFeedError) -> String {
-    use feed_rs::parser::{ParseErrorKind, ParseFeedError};
+fn wrong(bytes: &[u8], error: &ParseFeedError) -> String {
     match error {
         ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot) if bytes.contains(&b'<') => {
             "XML, but no RSS or Atom feed; give the article as plain text (.txt)".into()

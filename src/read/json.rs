@@ -245,6 +245,7 @@ impl Iterator for Values {
             self.go_on_by_lines();
         }
         Some(Ok(Raw {
+            addresses: Vec::new(),
             name: Arc::clone(&self.name),
             at,
             format: Format::JsonLines,

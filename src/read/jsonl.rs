@@ -115,6 +115,7 @@ impl Iterator for Lines {
             }
             self.spoken = true;
             return Some(Ok(Raw {
+                addresses: Vec::new(),
                 name: Arc::clone(&self.name),
                 at: At::Line(self.line),
                 format: Format::JsonLines,

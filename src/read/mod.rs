@@ -150,6 +150,8 @@ pub struct Raw {
     format: Format,
     bytes: Vec<u8>,
     about: Option<Box<About>>,
+    /// The addresses that led to it, the nearest first.
+    addresses: Vec<String>,
 }
 
 /// Where in its input an article stands.
@@ -185,12 +187,19 @@ impl Raw {
             format,
             bytes,
             about: None,
+            addresses: Vec::new(),
         }
     }
 
     /// The same with what is known of it besides.
     fn knowing(mut self, more: &Article) -> Self {
         self.about.get_or_insert_default().know(more);
+        self
+    }
+
+    /// The same as an address gave it.
+    fn come_from(mut self, address: &str) -> Self {
+        self.addresses.push(address.into());
         self
     }
 
@@ -209,9 +218,12 @@ impl Raw {
     /// # Errors
     /// Bytes that are no article.
     pub fn article(self, figures: Figures) -> Result<Article> {
-        let (name, at) = (self.name, self.at);
-        parse(self.format, self.bytes, self.about, figures)
-            .map_err(|what| input(format_args!("{name}{at}"), what))
+        let (name, at, addresses) = (self.name, self.at, self.addresses);
+        parse(self.format, self.bytes, self.about, figures).map_err(|what| Error::Input {
+            name: format!("{name}{at}"),
+            what,
+            addresses,
+        })
     }
 }
 
@@ -321,5 +333,6 @@ fn input(name: impl Display, what: impl Into<String>) -> Error {
     Error::Input {
         name: name.to_string(),
         what: what.into(),
+        addresses: Vec::new(),
     }
 }

@@ -102,6 +102,7 @@ impl Rows {
             ..Article::default()
         };
         Some(Ok(Raw {
+            addresses: Vec::new(),
             name: Arc::clone(&self.name),
             at,
             format: names::words(&String::from_utf8_lossy(text)),

@@ -57,10 +57,22 @@ pub(super) fn fetched(name: impl Display, address: &str, options: &Arc<Options>)
                 address: fetched.location,
             });
             let opened = open::stream(fetched.named, Cursor::new(fetched.body));
-            unfold(origin, opened)
+            from_address(address, unfold(origin, opened))
         }
-        Err(what) => Box::new(std::iter::once(Err(input(origin.name, what)))),
+        Err(what) => {
+            let error = Err(input(origin.name, what));
+            from_address(address, Box::new(std::iter::once(error)))
+        }
     }
+}
+
+/// The same, each knowing where it comes from.
+fn from_address(address: &str, many: Many) -> Many {
+    let address: Arc<str> = address.into();
+    Box::new(many.map(move |raw| match raw {
+        Ok(raw) => Ok(raw.come_from(&address)),
+        Err(error) => Err(error.come_from(&address)),
+    }))
 }
 
 /// The articles of an input that was opened, or what is wrong with it.

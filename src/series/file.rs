@@ -182,6 +182,7 @@ pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
     let wrong = |line: Option<u64>, what: String| Error::Input {
         name: line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}")),
         what,
+        addresses: Vec::new(),
     };
     let mut table = ::csv::Reader::from_reader(input);
     let header = table

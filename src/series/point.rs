@@ -158,7 +158,7 @@ fn point(date: NaiveDate, group: &Joined<'_>, mut flags: Vec<String>) -> Point {
         high: group.stated.high,
         qualifier: group.stated.qualifier,
         rule: AS_STATED.into(),
-        articles: set(mentions.iter().map(Mention::article_id).collect()),
+        articles: set(mentions.iter().map(|m| m.article_id().into()).collect()),
         publishers: set(mentions
             .iter()
             .filter_map(|m| m.article.publisher.clone())

@@ -19,10 +19,10 @@ pub(crate) struct Mention<'a> {
     pub(crate) figure: &'a Figure,
 }
 
-impl Mention<'_> {
+impl<'a> Mention<'a> {
     /// The article's id, else its address.
-    pub(crate) fn article_id(&self) -> String {
-        self.article.name().into()
+    pub(crate) fn article_id(&self) -> &'a str {
+        self.article.name()
     }
 
     /// The figure's id, else where it stands.
@@ -34,7 +34,7 @@ impl Mention<'_> {
         }
     }
 
-    fn order(&self) -> (Option<NaiveDate>, String, String) {
+    fn order(&self) -> (Option<NaiveDate>, &'a str, String) {
         (self.article.published, self.article_id(), self.figure_id())
     }
 }
@@ -138,7 +138,7 @@ fn tidy(text: &str) -> Option<String> {
 /// At most 32 different sentences are kept to compare with, so a long list costs no more than a short one an article.
 pub(crate) fn copies(mentions: &[Mention<'_>]) -> usize {
     let mut seen: Vec<BTreeSet<String>> = Vec::new();
-    let mut by_article: BTreeMap<String, (&str, Vec<BTreeSet<String>>)> = BTreeMap::new();
+    let mut by_article: BTreeMap<&str, (&str, Vec<BTreeSet<String>>)> = BTreeMap::new();
     for mention in mentions {
         let words = words(&mention.figure.sentence);
         let (_, sentences) = by_article

@@ -231,6 +231,7 @@ pub fn articles(name: &str, input: impl Read) -> Result<Vec<Article>> {
     let wrong = |line: Option<u64>, what: String| Error::Input {
         name: line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}")),
         what,
+        addresses: Vec::new(),
     };
     let line = |e: &::csv::Error| e.position().map(::csv::Position::line);
     let mut csv = ::csv::Reader::from_reader(input);

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("schema.sql"),
     include_str!("copies.sql"),
     include_str!("visit.sql"),
+    include_str!("passed.sql"),
 ];
 
 /// How long one process waits for another.

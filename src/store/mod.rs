@@ -8,21 +8,22 @@ mod file;
 mod row;
 mod verdict;
 mod version;
+mod view;
 mod visit;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use xxhash_rust::xxh3::Xxh3;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::article::Article;
-use crate::copies;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::read::Visit;
 use crate::totals::{self, Total};
 
 pub use verdict::Verdict;
+pub use version::Hashes;
+pub use view::View;
 
 /// An open store.
 pub struct Store {
@@ -41,6 +42,17 @@ pub enum Added {
     Changed,
     /// It was there as it is; nothing was written.
     Unchanged,
+}
+
+/// Whether the store has an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It does not.
+    No,
+    /// As it is: adding it would do nothing.
+    Same,
+    /// It has its text under its id with other metadata, and chose those ([`Store::pass_over`]).
+    PassedOver,
 }
 
 impl Store {
@@ -77,16 +89,45 @@ impl Store {
     /// # Errors
     /// The store cannot be written.
     pub fn add(&mut self, article: &Article) -> Result<Added> {
-        add(&mut self.connection, article, self.run).map_err(|e| self.error(&e))
+        self.add_hashed(article, Hashes::of(article))
     }
 
-    /// True when the store has the article as it is, read by this very program: adding it would do nothing.
+    /// The same where its hashes are known.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn add_hashed(&mut self, article: &Article, hashes: Hashes) -> Result<Added> {
+        add(&mut self.connection, article, hashes, self.run).map_err(|e| self.error(&e))
+    }
+
+    /// Whether the store has the article with this id and these hashes, read by this very program.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn holds(&self, article: &Article) -> Result<bool> {
-        let stored = version::stored(&self.connection, article).map_err(|e| self.error(&e))?;
-        Ok(stored.is_some_and(|(_, hash)| hash == content_hash(article)))
+    pub fn holds(&self, id: &str, hashes: Hashes) -> Result<Held> {
+        let held = || {
+            let stored = version::stored(&self.connection, id, hashes.text)?;
+            Ok(match stored {
+                Some((_, all)) if all == hashes.all => Held::Same,
+                Some(_) if version::is_passed_over(&self.connection, id, hashes)? => {
+                    Held::PassedOver
+                }
+                _ => Held::No,
+            })
+        };
+        held().map_err(|e| self.error(&e))
+    }
+
+    /// Keeps in mind which articles were passed over, since others of the same id and text stay; and forgets all that were with those ids and texts.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn pass_over(
+        &mut self,
+        these: &[(String, Hashes)],
+        forgotten: &[(String, i64)],
+    ) -> Result<()> {
+        version::pass_over(&mut self.connection, these, forgotten).map_err(|e| self.error(&e))
     }
 
     /// The figures that pass, verdicts counted in, under their articles (without texts): the dated articles first, by day
@@ -95,7 +136,15 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn figures(&self, filter: &Filter) -> Result<Vec<Article>> {
-        figures(&self.connection, filter).map_err(|e| self.error(&e))
+        self.view(filter)?.all()
+    }
+
+    /// The same to be gone through as often as is needed, without having all in memory.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn view(&self, filter: &Filter) -> Result<View<'_>> {
+        View::new(self, filter)
     }
 
     /// The visits to addresses that this very program kept.
@@ -141,50 +190,32 @@ impl Store {
 
 /// The id that the store gives to this version of an article where a later one has taken its place.
 pub fn version_id(article: &Article) -> String {
-    version::id(&article.id, version::of(article))
+    version::id(&article.id, Hashes::of(article).text)
 }
 
-/// One number for all that was read of an article and for the program that read it.
-pub fn content_hash(article: &Article) -> i64 {
-    let published = article.published.map(|d| d.to_string());
-    let inferred = article.published_inferred.then_some("inferred");
-    let mut hash = Xxh3::new();
-    for part in [
-        Some(env!("HEADCOUNT_FINGERPRINT")),
-        article.url.as_deref(),
-        article.publisher.as_deref(),
-        article.title.as_deref(),
-        published.as_deref(),
-        inferred,
-        article.lang.as_deref(),
-        Some(&article.text),
-    ] {
-        // the length in front, so that two parts never run together; an absent part is no empty one
-        hash.update(&part.map_or(u64::MAX, |p| p.len() as u64).to_le_bytes());
-        hash.update(part.unwrap_or_default().as_bytes());
-    }
-    hash.digest().cast_signed()
-}
-
-fn add(connection: &mut Connection, article: &Article, run: i64) -> rusqlite::Result<Added> {
-    let hash = content_hash(article);
+fn add(
+    connection: &mut Connection,
+    article: &Article,
+    hashes: Hashes,
+    run: i64,
+) -> rusqlite::Result<Added> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let stored = version::stored(&transaction, article)?;
+    let stored = version::stored(&transaction, &article.id, hashes.text)?;
     let added = match stored {
-        Some((_, stored)) if stored == hash => return Ok(Added::Unchanged), // another process was first
+        Some((_, stored)) if stored == hashes.all => return Ok(Added::Unchanged), // another process was first
         None if !version::any(&transaction, &article.id)? => Added::New,
         _ => Added::Changed,
     };
     let id = match added {
         Added::New => article.id.clone(),
-        _ => version::id(&article.id, version::of(article)),
+        _ => version::id(&article.id, hashes.text),
     };
     let key = row::put_article(
         &mut transaction.prepare_cached(row::PUT_ARTICLE)?,
         stored.map(|(key, _)| key),
         &id,
         article,
-        hash,
+        hashes,
         run,
     )?;
     if added == Added::Changed {
@@ -237,32 +268,21 @@ fn put_totals(connection: &Connection, key: i64, article: &Article) -> rusqlite:
     Ok(())
 }
 
-fn figures(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<Article>> {
-    let snapshot = connection.unchecked_transaction()?; // one moment, whatever other processes add
-    let verdicts = verdict::load(&snapshot, None)?;
-    let mut kept = Vec::new();
-    let mut articles = snapshot.prepare_cached(row::ARTICLES)?;
-    for item in articles.query_map([], row::article)? {
-        let (key, mut article) = item?;
-        let found = figures_of(&snapshot, key)?;
-        article.figures = verdict::apply(&verdicts, found)
-            .into_iter()
-            .filter(|f| filter.admits(&article, f))
-            .collect();
-        if !article.figures.is_empty() {
-            article.totals = totals_of(&snapshot, key)?;
-            kept.push(article);
+/// The figures of an article as found, but those of these rows.
+fn figures_of(
+    connection: &Connection,
+    key: i64,
+    skipped: impl Fn(&Row<'_>) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<Vec<crate::Figure>> {
+    let mut figures = Vec::new();
+    let mut query = connection.prepare_cached(row::FIGURES)?;
+    let mut rows = query.query([key])?;
+    while let Some(row) = rows.next()? {
+        if !skipped(row)? {
+            figures.push(row::figure(row)?);
         }
     }
-    copies::mark(&mut kept);
-    Ok(kept)
-}
-
-fn figures_of(connection: &Connection, key: i64) -> rusqlite::Result<Vec<crate::Figure>> {
-    connection
-        .prepare_cached(row::FIGURES)?
-        .query_map([key], row::figure)?
-        .collect()
+    Ok(figures)
 }
 
 fn totals_of(
@@ -292,14 +312,14 @@ fn judge(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let stored = transaction
         .prepare_cached(
-            "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch, page FROM article WHERE id = ?",
+            "SELECT key, id, url, publisher, title, published, published_inferred, lang, page FROM article WHERE id = ?",
         )?
         .query_row([id], row::article)
         .optional()?;
     let Some((key, mut article)) = stored else {
         return Ok(false);
     };
-    article.figures = figures_of(&transaction, key)?;
+    article.figures = figures_of(&transaction, key, |_| Ok(false))?;
     article.totals = totals_of(&transaction, key)?;
     let known = article.figures.iter().any(|f| f.id == figure)
         || verdict::load(&transaction, Some(id))?.contains_key(figure);

@@ -7,9 +7,8 @@ use chrono::NaiveDate;
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Row, params};
 
-use super::version;
+use super::version::Hashes;
 use crate::article::Article;
-use crate::copies::Sketch;
 use crate::figure::Figure;
 
 /// Adds an article, or replaces what is known of the one with this key; gives the key.
@@ -23,7 +22,7 @@ pub(super) const PUT_ARTICLE: &str = "INSERT INTO article
 
 /// Every article, the dated first and in the order of their days, then by id.
 pub(super) const ARTICLES: &str =
-    "SELECT key, id, url, publisher, title, published, published_inferred, lang, sketch, page
+    "SELECT key, id, url, publisher, title, published, published_inferred, lang, page
     FROM article ORDER BY published IS NULL, published, id";
 
 /// Adds a figure.
@@ -39,14 +38,14 @@ pub(super) fn put_article(
     key: Option<i64>,
     id: &str,
     article: &Article,
-    hash: i64,
+    hashes: Hashes,
     run: i64,
 ) -> rusqlite::Result<i64> {
     put.query_row(
         params![
             key,
             id,
-            hash,
+            hashes.all,
             article.url,
             article.publisher,
             article.title,
@@ -55,7 +54,7 @@ pub(super) fn put_article(
             article.lang,
             article.sketch.to_bytes(),
             article.id,
-            version::of(article),
+            hashes.text,
             run,
         ],
         |row| row.get(0),
@@ -72,10 +71,9 @@ pub(super) fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Article)> {
         published: read_maybe(row, 5)?,
         published_inferred: row.get(6)?,
         lang: row.get(7)?,
-        sketch: Sketch::from_bytes(row.get_ref(8)?.as_blob()?),
         ..Article::default()
     };
-    let page: String = row.get(9)?;
+    let page: String = row.get(8)?;
     if page != article.id {
         article.superseded_by = Some(page);
     }

@@ -4,29 +4,95 @@
 //! says which article took its place. The order in which
 //! one run adds them does not matter.
 
-use rusqlite::{Connection, OptionalExtension, params};
-use xxhash_rust::xxh3::xxh3_64;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::article::Article;
 
-/// The hash of a text.
-pub(super) fn of(article: &Article) -> i64 {
-    xxh3_64(article.text.as_bytes()).cast_signed()
+/// The program that reads.
+const PROGRAM: &str = env!("HEADCOUNT_FINGERPRINT");
+
+/// What tells whether an article has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hashes {
+    /// Of its text.
+    pub text: i64,
+    /// Of all that was read of it, and of the program that read it.
+    pub all: i64,
+}
+
+impl Hashes {
+    /// Those of an article.
+    pub fn of(article: &Article) -> Self {
+        let text = xxh3_64(article.text.as_bytes()).cast_signed();
+        let published = article.published.map(|d| d.to_string());
+        let inferred = article.published_inferred.then_some("inferred");
+        let mut hash = Xxh3::new();
+        hash.update(&text.to_le_bytes());
+        for part in [
+            Some(PROGRAM),
+            article.url.as_deref(),
+            article.publisher.as_deref(),
+            article.title.as_deref(),
+            published.as_deref(),
+            inferred,
+            article.lang.as_deref(),
+        ] {
+            // the length in front, so that two parts never run together; an absent part is no empty one
+            hash.update(&part.map_or(u64::MAX, |p| p.len() as u64).to_le_bytes());
+            hash.update(part.unwrap_or_default().as_bytes());
+        }
+        let all = hash.digest().cast_signed();
+        Hashes { text, all }
+    }
 }
 
 /// The key and the content hash of the version with this text, or of one whose text is not known.
 pub(super) fn stored(
     connection: &Connection,
-    article: &Article,
+    page: &str,
+    text: i64,
 ) -> rusqlite::Result<Option<(i64, i64)>> {
     connection
         .prepare_cached(
             "SELECT key, hash FROM article WHERE page = ? AND text IN (0, ?) ORDER BY text = 0",
         )?
-        .query_row(params![article.id, of(article)], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(params![page, text], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
+}
+
+/// True if it was read before with other metadata than those that stay.
+pub(super) fn is_passed_over(
+    connection: &Connection,
+    page: &str,
+    hashes: Hashes,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM passed_over WHERE page = ? AND text = ? AND hash = ?")?
+        .exists(params![page, hashes.text, hashes.all])
+}
+
+/// Keeps these as passed over, and forgets what was passed over of those.
+pub(super) fn pass_over(
+    connection: &mut Connection,
+    these: &[(String, Hashes)],
+    forgotten: &[(String, i64)],
+) -> rusqlite::Result<()> {
+    if these.is_empty() && forgotten.is_empty() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for (page, hashes) in these {
+        transaction
+            .prepare_cached("INSERT OR IGNORE INTO passed_over VALUES (?, ?, ?)")?
+            .execute(params![page, hashes.text, hashes.all])?;
+    }
+    for (page, text) in forgotten {
+        transaction
+            .prepare_cached("DELETE FROM passed_over WHERE page = ? AND text = ?")?
+            .execute(params![page, text])?;
+    }
+    transaction.commit()
 }
 
 /// True if there is any version.

@@ -105,6 +105,23 @@ fn drawings_that_draw_themselves_end() {
         Err(said.into())
     );
 
+    // the same where each also writes: what is kept of it ends with the steps, long before memory does
+    let font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec();
+    objects.push(font);
+    let font = objects.len();
+    for i in 0..20 {
+        let next = if i < 19 { 6 + i } else { 5 };
+        let dictionary = format!(
+            "/Type/XObject/Subtype/Form/BBox[0 0 600 900]/Resources<</Font<</F {font} 0 R>>/XObject<</X {next} 0 R>>>>"
+        );
+        let words = b"BT /F 9 Tf 60 700 Td (Ten people died.) Tj ET /X Do ";
+        objects[4 + i] = stream(&dictionary, &words.repeat(10));
+    }
+    assert_eq!(
+        given("a.pdf", &pdf(&objects)).map(|a| a.text),
+        Err(said.into())
+    );
+
     // a form that draws itself, and pages that are their own parents
     objects.truncate(4);
     let own = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>";

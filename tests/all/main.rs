@@ -12,6 +12,7 @@ mod demo;
 mod documents;
 mod extract;
 mod files;
+mod formats;
 mod hostile;
 mod html;
 mod laws;

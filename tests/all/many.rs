@@ -358,6 +358,24 @@ fn old_and_odd_feeds() {
 }
 
 #[test]
+fn an_item_of_an_unknown_kind_of_content_does_not_take_the_feed_along() {
+    let feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title type='words'>T</title>\
+        <entry><id>1</id><title type=\"text/plain\">One</title><content type=\"odd\">Five &lt;b&gt;died&lt;/b&gt;.</content></entry>\
+        <entry><id>2</id><title>Two</title><link rel=\"enclosure\" type=\"odd\" href=\"https://example.org/2\"/><content type=\"html\">Six were hurt.</content></entry></feed>";
+    let (articles, messages) = given("a.atom", feed.as_bytes());
+    assert_eq!(messages, [""; 0]);
+    assert_eq!(texts(&articles), ["Five died.", "Six were hurt."]);
+    assert_eq!(articles[0].publisher.as_deref(), Some("T"));
+    let odd = |n: usize| {
+        format!("<entry><id>{n}</id><content type=\"odd{n}\">Ten fell ill.</content></entry>")
+    };
+    let all: String = (0..99).map(odd).collect();
+    let feed = format!("<feed xmlns=\"http://www.w3.org/2005/Atom\">{all}</feed>");
+    let message = refused("a.atom", feed.as_bytes());
+    assert!(message.contains("content type odd8"), "{message}");
+}
+
+#[test]
 fn feeds_that_are_wrong() {
     assert_eq!(
         refused(

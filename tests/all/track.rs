@@ -253,6 +253,67 @@ fn what_cannot_be_used_is_said_with_the_cure() {
 }
 
 #[test]
+fn of_one_text_under_one_id_with_other_metadata_the_same_stays_and_nothing_changes_twice() {
+    let days = ["2015-03-01", "2015-03-02", "2015-03-03", "2015-03-04"];
+    let told = |days: &[&'static str]| -> Vec<_> {
+        days.iter().map(|day| (RIVER.0, *day, RIVER.2)).collect()
+    };
+    let stays = |folder: &TempDir| {
+        let store = Store::open(&folder.path().join("headcount.db")).unwrap();
+        let articles = store.figures(&headcount::Filter::default()).unwrap();
+        assert_eq!(articles.len(), 1);
+        articles[0].published.unwrap().to_string()
+    };
+    let mut chosen = Vec::new();
+    for turned in [false, true] {
+        let mut articles = told(&days);
+        if turned {
+            articles.reverse();
+        }
+        let folder = folder(&articles);
+        track(folder.path());
+        chosen.push(stays(&folder));
+        let (_, said, _) = track(folder.path());
+        assert!(said.contains("0 new, 0 changed, 4 unchanged"), "{said}");
+        // one of them is told otherwise: it is taken in, and again nothing changes twice
+        articles.push((RIVER.0, "2015-03-05", RIVER.2));
+        write(folder.path(), &articles);
+        let (_, said, _) = track(folder.path());
+        assert!(
+            said.contains("0 new") && !said.contains("5 changed"),
+            "{said}"
+        );
+        let (_, said, _) = track(folder.path());
+        assert!(said.contains("0 new, 0 changed, 5 unchanged"), "{said}");
+        // all but one that was passed over are gone: it is wanted after all, the run after the next
+        let last = stays(&folder);
+        let left = days.iter().copied().find(|day| *day != last).unwrap();
+        write(folder.path(), &told(&[left]));
+        track(folder.path());
+        track(folder.path());
+        assert_eq!(stays(&folder), left);
+        // there and back
+        for day in ["2015-05-01", left] {
+            write(folder.path(), &told(&[day]));
+            let (_, said, _) = track(folder.path());
+            assert!(said.contains("0 new, 1 changed, 0 unchanged"), "{said}");
+            assert_eq!(stays(&folder), day);
+        }
+    }
+    assert_eq!(chosen[0], chosen[1], "whatever the order");
+}
+
+#[test]
+fn an_option_that_is_not_known_is_not_taken_for_a_file() {
+    let folder = folder(&[RIVER]);
+    let (_, said, fine) = headcount(folder.path(), &["track", "--zebra", "."]);
+    assert!(
+        !fine && said.contains("'--zebra'") && !said.contains("-- --"),
+        "{said}"
+    );
+}
+
+#[test]
 fn one_bad_line_and_one_foreign_article_do_not_stop_the_others() {
     let folder = folder(&[RIVER, UPDATE]);
     let path = folder.path().join("articles.jsonl");

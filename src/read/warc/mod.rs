@@ -78,6 +78,7 @@ impl Iterator for Pages {
                 continue;
             }
             return Some(Ok(Raw {
+                addresses: Vec::new(),
                 name: Arc::clone(&self.name),
                 at: At::Byte(record.offset),
                 format: Format::Html,
