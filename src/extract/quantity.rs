@@ -274,6 +274,21 @@ fn hedged(document: &Document, lang: &Lang, found: &Found, from: usize, to: usiz
     }
 }
 
+/// Groups of digits in the shortest number of a telephone: "+44 20 7946".
+const DIALLED: usize = 3;
+
+/// True within "+44 20 7946 0958": groups of digits, the first behind a plus.
+fn is_dialled(document: &Document, within: Range<usize>, at: usize) -> bool {
+    let is_group = |i: &usize| {
+        let t = &document.tokens[*i];
+        t.kind == TokenKind::Number && document.str(t).bytes().all(|b| b.is_ascii_digit())
+    };
+    let before = (within.start..at).rev().take_while(is_group).count();
+    let first = at - before;
+    let plus = first > within.start && document.str(&document.tokens[first - 1]) == "+";
+    plus && (first..within.end).take_while(is_group).count() >= DIALLED
+}
+
 /// Why the number counts no people, if a rule says so.
 fn veto(
     document: &Document,
@@ -371,7 +386,7 @@ fn veto(
         {
             return Some("a decimal");
         }
-        if digits.len() > 1 && digits.starts_with('0') {
+        if digits.len() > 1 && digits.starts_with('0') || is_dialled(document, from..to, start) {
             return Some("a code");
         }
         if glued(start) && start > from {
