@@ -1,4 +1,4 @@
-//! The folder that `track` keeps fresh: `figures.csv`, `series.csv`, `compare.csv`, `charts/*.png`.
+//! The folder that `track` keeps fresh: `figures.csv`, `series.csv`, `compare.csv`, `report.html`, `charts/*.png`.
 //!
 //! Every file is written under another name and then renamed, so a reader finds the old one or the new one, whole. Runs that
 //! share a folder take turns, and each looks into the store only when it is its turn: the last one leaves what is true.
@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use headcount::{Article, chart, compare, series, sheet};
+use headcount::{Article, chart, compare, report, series, sheet};
 
 /// The names of the charts that `track` made: those it may remove.
 const MADE: &str = ".made-by-track";
@@ -60,12 +60,13 @@ impl Folder {
         })
     }
 
-    /// Writes the tables.
+    /// Writes the tables and the report.
     pub(super) fn tables(
         &self,
         articles: &[Article],
         series: &[series::Series],
         hxl: bool,
+        options: &report::Options,
     ) -> anyhow::Result<()> {
         self.write("figures.csv", |out| {
             let mut sheet = sheet::Sheet::new(out, sheet::FIGURES, hxl)?;
@@ -78,7 +79,11 @@ impl Folder {
         })?;
         self.write("series.csv", |out| series::write_csv(out, series, hxl))?;
         let pairs = compare::pairs(articles);
-        self.write("compare.csv", |out| compare::write_csv(out, &pairs, hxl))
+        self.write("compare.csv", |out| compare::write_csv(out, &pairs, hxl))?;
+        self.write("report.html", |out| -> anyhow::Result<()> {
+            let page = report::html(articles, series, &pairs, options)?;
+            Ok(out.write_all(page.as_bytes())?)
+        })
     }
 
     fn write<E: Into<anyhow::Error>>(

@@ -7,6 +7,7 @@ mod figures;
 mod folder;
 mod inputs;
 mod latest;
+mod report;
 mod score;
 mod select;
 mod series;
@@ -47,6 +48,8 @@ enum Command {
     Compare(compare::Args),
     /// Draw charts of the store (or of files)
     Chart(chart::Args),
+    /// One HTML page: latest figures, charts, disagreements, every sentence
+    Report(report::Args),
     /// Score extraction against annotated articles
     Score(score::Args),
     /// Learn the weights from annotated articles
@@ -80,6 +83,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Series(args) => series::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
     }?;

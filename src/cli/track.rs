@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use headcount::copies::Sketch;
 use headcount::read::{self, Figures, Raw, Raws, Visit, Web};
 use headcount::store::{Added, Store, content_hash};
-use headcount::{Article, Error, Filter, extract, series};
+use headcount::{Article, Error, Filter, extract, report, series};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -33,13 +33,13 @@ pub(super) struct Args {
     /// The store, made where it is missing
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     store: PathBuf,
-    /// Folder for figures.csv, series.csv, compare.csv and charts/
+    /// Folder for figures.csv, series.csv, compare.csv, report.html and charts/
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
     /// Put the row of HXL tags under the header of each CSV file
     #[arg(long)]
     hxl: bool,
-    /// Draw no charts, and leave those that are there
+    /// Draw no charts, not in the report either, and leave those that are there
     #[arg(long)]
     no_charts: bool,
 }
@@ -57,7 +57,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let folder = Folder::wait(&args.out)?;
     let articles = store.figures(&Filter::default())?;
     let series = series::series(&articles);
-    folder.tables(&articles, &series, args.hxl)?;
+    let page = report::Options {
+        charts: report::Options::default().charts * usize::from(!args.no_charts),
+        ..report::Options::default()
+    };
+    folder.tables(&articles, &series, args.hxl, &page)?;
     if !args.no_charts
         && let Err(error) = folder.charts(&series)
     {
