@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::evidence::{self, number, quotation};
 use super::tags::{Lists, Tags};
-use super::words::{self, counted, left_out, short, time};
+use super::words::{self, counted, left_out, time};
 use crate::article::Article;
 use crate::figure::Kind;
 use crate::series::statement::{Statement, statements};
@@ -114,7 +114,7 @@ fn line(tags: &Tags<'_>, claim: &Claim<'_>, lists: &Lists<'_>) -> Markup {
                         @if about.projected { " " small { "expected" } }
                         " " span.where {
                             (words::country(about.key.country))
-                            @if let Some(place) = &about.key.place { ", " (short(place, 60)) }
+                            @if let Some(place) = words::place(about.key.place.as_deref(), about.key.country) { ", " (place) }
                         }
                     }
                     " " span.source { (words::source(about.key.source.as_deref())) }

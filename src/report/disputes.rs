@@ -140,12 +140,18 @@ impl Dispute<'_> {
     fn html(&self, tags: &Tags<'_>, lists: &Lists<'_>) -> Markup {
         let marks = lists.marks(tags);
         let pair = self.pair;
-        let place = self.a.claim.place.as_ref().or(self.b.claim.place.as_ref());
+        let place = self
+            .a
+            .claim
+            .place
+            .as_deref()
+            .or(self.b.claim.place.as_deref());
+        let place = words::place(place, pair.country);
         html! {
             li data-m=(marks.measure) data-c=(marks.country) data-s=(marks.sources) data-d=[marks.days] {
                 h4 {
                     (pair.measure.row().label) ", "
-                    @if let Some(place) = place { (short(place, 60)) ", " }
+                    @if let Some(place) = place { (place) ", " }
                     (words::country(pair.country))
                 }
                 div.versus {
@@ -177,8 +183,8 @@ impl Dispute<'_> {
                 p.n { (self.number(side).html()) }
                 p.by {
                     span.source { (words::source(claim.source.as_deref())) }
-                    @if let Some(day) = claim.date { ", " (time(day)) }
-                    @if n > 1 { ", " (counted(n, "article")) }
+                    @if let Some(day) = claim.date { " " (time(day)) }
+                    @if n > 1 { " " span { (counted(n, "article")) } }
                 }
             }
         }
@@ -202,6 +208,8 @@ impl Dispute<'_> {
         let (a, b) = (self.a.claim, self.b.claim);
         let (first, second) = (who(a), who(b));
         let same = a.source.is_some() && a.source == b.source;
+        let unnamed = a.source.is_none() && b.source.is_none();
+        let stock = self.pair.measure.row().stock;
         let days = a.date.zip(b.date).map(|(a, b)| (b - a).num_days());
         let lower = size(b) < size(a);
         let gap = size(a).zip(size(b)).map(|(a, b)| (a - b).abs());
@@ -214,15 +222,25 @@ impl Dispute<'_> {
                 format!("{second} took back a number it had given{down}.")
             }
             (_, Some(0)) if same => format!("{second} has two numbers for the same day."),
-            (_, None | Some(0)) if a.source == b.source => {
+            (_, None | Some(0)) if unnamed => {
                 "No source is named for either; both cannot be right.".into()
             }
+            (_, Some(days)) if unnamed && lower => format!(
+                "No source is named for either. The later number, by {}, is the lower, and this count does not fall{}.",
+                counted(days as usize, "day"),
+                if stock { " so fast" } else { "" }
+            ),
+            (_, Some(days)) if unnamed => format!(
+                "No source is named for either. The later number, by {}, is more than three times the earlier.",
+                counted(days as usize, "day")
+            ),
             (_, Some(0)) => {
                 format!("{first} and {second} speak of the same day; both cannot be right.")
             }
             (_, Some(days)) if lower => format!(
-                "{second} has fewer than {first} had {} earlier, and this count does not fall so.",
-                counted(days as usize, "day")
+                "{second} has fewer than {first} had {} earlier, and this count does not fall{}.",
+                counted(days as usize, "day"),
+                if stock { " so fast" } else { "" }
             ),
             (_, Some(days)) => format!(
                 "{second} has more than three times what {first} had {} earlier.",

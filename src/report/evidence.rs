@@ -179,7 +179,10 @@ mod tests {
 
     #[test]
     fn digits_inside_a_number_are_no_number() {
-        assert_eq!(whole("15 of 5,400 and 5.", "5"), vec![Range { start: 16, end: 17 }]);
+        assert_eq!(
+            whole("15 of 5,400 and 5.", "5"),
+            vec![Range { start: 16, end: 17 }]
+        );
         assert!(whole("1,005 and 5th, x5", "5").is_empty());
         assert!(whole("", "").is_empty());
     }

@@ -98,7 +98,7 @@ fn row(tags: &Tags<'_>, latest: &Latest<'_>, lists: &Lists<'_>) -> Markup {
         tr.figure data-m=(marks.measure) data-c=(marks.country) data-s=(marks.sources) data-d=[marks.days] {
             th scope="row" {
                 (figure.measure.row().label)
-                @if let Some(place) = &figure.place_text { " " small.place { (short(place, 60)) } }
+                @if let Some(place) = words::place(figure.place_text.as_deref(), figure.country) { " " small.place { (place) } }
             }
             td.n {
                 (number(figure).html())

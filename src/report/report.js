@@ -8,7 +8,7 @@
     latest: "latest figures",
     charts: "charts",
     disagreements: "disagreements",
-    figures: "lines of all figures",
+    figures: "listed numbers",
   };
 
   const items = [...document.querySelectorAll("[data-m]")].map((element) => {

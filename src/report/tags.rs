@@ -117,8 +117,8 @@ impl<'a> Lists<'a> {
                     label { span { "To" } input type="date" name="until" min="0001-01-01" max="9999-12-31"; }
                     button type="reset" { "Clear" }
                 }
-                p #shown role="status" aria-live="polite" {}
             }
+            p #shown role="status" aria-live="polite" {}
         }
     }
 }

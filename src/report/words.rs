@@ -25,6 +25,9 @@ impl Number<'_> {
         let bound = |b: Option<f64>| b.map_or_else(|| "?".into(), grouped);
         let stated = bound(self.value.or(self.low).or(self.high));
         let (hedge, number) = match self.qualifier {
+            _ if self.unit == Some(Unit::Fraction) && !self.text.is_empty() => {
+                return (None, short(self.text, 40), None);
+            }
             Qualifier::Exact => (None, stated),
             Qualifier::Range => (None, format!("{}–{}", bound(self.low), bound(self.high))),
             Qualifier::Vague if self.text.is_empty() => {
@@ -37,6 +40,7 @@ impl Number<'_> {
             (Qualifier::Vague, None) if !self.text.is_empty() => {
                 self.low.map(|low| format!("({} or more)", grouped(low)))
             }
+            (_, Some(Unit::Percent)) => Some("%".into()),
             (_, unit) => unit.map(|u| u.as_str().to_string()),
         };
         (hedge, number, unit)
@@ -87,6 +91,13 @@ pub(super) fn counted(n: usize, noun: &str) -> String {
 /// The country's name, or that there is none.
 pub(super) fn country(country: Option<Country>) -> String {
     country.map_or_else(|| "No country named".into(), |c| c.name().to_string())
+}
+
+/// A narrower place than the country itself.
+pub(super) fn place(place: Option<&str>, country: Option<Country>) -> Option<String> {
+    let place = place?.trim();
+    let whole = country.is_some_and(|c| c.name().eq_ignore_ascii_case(place));
+    (!whole && !place.is_empty()).then(|| short(place, 60))
 }
 
 /// The source, or that there is none.
