@@ -15,7 +15,7 @@
 //!         v
 //!      Series    one measure, one place, one source: dated points with the articles behind each
 //!         |
-//!         +--> series.csv      +--> charts/*.png, *.svg      +--> compare.csv
+//!         +--> series.csv      +--> charts/*.png, *.svg      +--> compare.csv      +--> report.html
 //! ```
 
 pub mod article;
@@ -28,7 +28,9 @@ pub mod extract;
 pub mod figure;
 pub mod filter;
 mod hedge;
+pub mod latest;
 pub mod read;
+pub mod report;
 pub mod score;
 pub mod series;
 pub mod sheet;

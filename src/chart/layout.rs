@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::Options;
 use super::legend::{Entry, Rows};
 use super::mark::{self, DARK, OTHERS, Style};
+use super::options::{Letters, Options};
 use super::plan::{Dot, Line, Plan};
 use super::scale::{Days, Values};
 use super::scene::{Anchor, Ink, Rect, Scene, Spot};
@@ -64,12 +64,16 @@ impl<'a> Sheet<'a> {
     fn new(plan: &'a Plan, options: &Options, words: &'a Words) -> Self {
         let (width, height) = (options.size.width, options.size.height);
         let (w, h) = (f64::from(width), f64::from(height));
-        let u = (w / 1200.0).min(h / 680.0).max(0.66);
+        // a page has margins of its own
+        let (u, margin) = match options.letters {
+            Letters::Scaled => ((w / 1200.0).min(h / 680.0).max(0.66), 1.0),
+            Letters::Full => (1.0, 0.1),
+        };
         let inner = Rect {
-            left: 20.0 * u,
-            top: 16.0 * u,
-            right: w - 20.0 * u,
-            bottom: h - 14.0 * u,
+            left: 20.0 * u * margin,
+            top: 16.0 * u * margin,
+            right: w - 20.0 * u * margin,
+            bottom: h - 14.0 * u * margin,
         };
         let densest = plan.lines.iter().map(|l| l.dots.len()).max().unwrap_or(0);
         let all: usize = plan.lines.iter().map(|l| l.dots.len()).sum();
@@ -105,6 +109,9 @@ impl<'a> Sheet<'a> {
         let u = self.u;
         let room = self.inner.right - self.inner.left;
         let title = text::clean(title);
+        if title.is_empty() {
+            return; // the page says it
+        }
         // A long title is set smaller before it is cut.
         let em = [22.0, 18.0, 15.0]
             .map(|size| size * u)

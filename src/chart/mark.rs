@@ -81,9 +81,12 @@ fn triangle((x, y): Spot, r: f64, side: f64) -> Vec<Spot> {
     ]
 }
 
+/// Corners of what passes for a circle.
+pub(super) const ROUND: u32 = 32;
+
 fn circle((x, y): Spot, r: f64) -> Vec<Spot> {
-    (0..32)
-        .map(|i| f64::from(i) * std::f64::consts::TAU / 32.0)
+    (0..ROUND)
+        .map(|i| f64::from(i) * std::f64::consts::TAU / f64::from(ROUND))
         .map(|a| (x + r * a.cos(), y + r * a.sin()))
         .collect()
 }

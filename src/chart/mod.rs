@@ -1,7 +1,7 @@
 //! Series -> PNG and SVG: one chart per country and measure, one colour per source.
 //!
 //! ```text
-//!  Series --charts--> Chart --plan--> lines, what is left out --layout--> scene --paint--> PNG or SVG bytes
+//!  Series --charts--> Chart --plan--> lines, what is left out --layout--> scene --paint--> PNG or SVG bytes, or SVG inside a page (inline)
 //! ```
 //!
 //! Running totals are step lines with markers: a total holds until the next is given. New figures (an incident, a stated period) stand
@@ -9,6 +9,7 @@
 //! projected one is hollow. Shares, parts of other figures and units that do not belong on the axis are left out and counted in the note.
 //! The same series give the same bytes on every machine: the font is compiled in.
 
+mod inline;
 mod layout;
 mod legend;
 mod mark;
@@ -28,8 +29,11 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::figure::{Country, Measure};
 use crate::series::Series;
-pub use options::{Format, Options, Size};
+pub use inline::{Colours, Inline};
+pub use options::{Format, Letters, Options, Size};
+pub(crate) use paint::base64;
 use plan::Plan;
+use scene::Scene;
 pub(crate) use words::Words;
 
 /// Charts drawn at once; each takes some tens of megabytes.
@@ -79,22 +83,43 @@ impl Chart {
     /// # Errors
     /// Nothing of it can be drawn this way: only zeros on a logarithmic axis.
     pub fn draw(&self, options: &Options) -> Result<Vec<u8>> {
-        let fail = |what: String| Error::Chart {
-            name: self.name.clone(),
-            what,
-        };
-        let plan = Plan::new(&self.series, options.log, words());
-        if plan.is_empty() {
-            return Err(fail(
-                "no figure that can be drawn on this axis; try without --log".into(),
-            ));
-        }
-        let scene = layout::scene(&self.title, self.unit(), &plan, options, words());
+        let scene = self.scene(&self.title, options)?;
         match options.format {
             Format::Png => paint::png(&scene),
             Format::Svg => paint::svg(&scene),
         }
-        .map_err(fail)
+        .map_err(|what| self.error(what))
+    }
+
+    fn scene(&self, title: &str, options: &Options) -> Result<Scene> {
+        let plan = Plan::new(&self.series, options.log, words());
+        if plan.is_empty() {
+            return Err(
+                self.error("no figure that can be drawn on this axis; try without --log".into())
+            );
+        }
+        let unit = self.unit();
+        Ok(layout::scene(title, unit, &plan, options, words()))
+    }
+
+    fn error(&self, what: String) -> Error {
+        Error::Chart {
+            name: self.name.clone(),
+            what,
+        }
+    }
+
+    /// As SVG for a page: without a title, in the page's font, with the page's colours (see [`Colours`]).
+    ///
+    /// # Errors
+    /// As [`Chart::draw`].
+    pub fn inline(&self, options: &Options) -> Result<Inline> {
+        Ok(inline::svg(&self.scene("", options)?))
+    }
+
+    /// What is drawn, as it was told.
+    pub fn series(&self) -> &[Series] {
+        &self.series
     }
 
     /// Draws it into a file.

@@ -61,6 +61,16 @@ impl Default for Size {
     }
 }
 
+impl Size {
+    /// Of these pixels, held within the bounds.
+    pub fn new(width: u32, height: u32) -> Size {
+        Size {
+            width: width.clamp(SMALLEST.0, LARGEST),
+            height: height.clamp(SMALLEST.1, LARGEST),
+        }
+    }
+}
+
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}x{}", self.width, self.height)
@@ -95,4 +105,16 @@ pub struct Options {
     pub format: Format,
     /// A logarithmic value axis.
     pub log: bool,
+    /// How large letters and marks are.
+    pub letters: Letters,
+}
+
+/// How large letters and marks are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Letters {
+    /// As the chart: a smaller one is the same picture, smaller.
+    #[default]
+    Scaled,
+    /// Of a size to read on a screen, however small the chart.
+    Full,
 }

@@ -303,6 +303,7 @@ fn samples_to_look_at() {
                         .expect("an ending")
                         .parse()
                         .expect("a format"),
+                    ..Options::default()
                 };
                 chart
                     .save(&folder.join(format!("{name}.{ending}")), &options)

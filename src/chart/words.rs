@@ -54,7 +54,7 @@ impl Words {
     }
 
     /// "5 May 2014".
-    pub(super) fn day(&self, day: NaiveDate) -> String {
+    pub(crate) fn day(&self, day: NaiveDate) -> String {
         format!("{} {} {}", day.day(), self.month(day), day.year())
     }
 

@@ -139,6 +139,7 @@ fn options(args: &Args, spec: Option<&Spec>) -> anyhow::Result<Options> {
             .or_else(|| spec.and_then(|s| s.format))
             .unwrap_or_default(),
         log: args.log || spec.is_some_and(|s| s.log),
+        ..Options::default()
     })
 }
 

@@ -1,4 +1,4 @@
-//! The folder that `track` keeps fresh: `figures.csv`, `series.csv`, `compare.csv`, `datapackage.json`, `charts/*.png`, where wanted `headcount.xlsx`.
+//! The folder that `track` keeps fresh: `figures.csv`, `series.csv`, `compare.csv`, `report.html`, `datapackage.json`, `charts/*.png`, where wanted `headcount.xlsx`.
 //!
 //! Every file is written under another name and then renamed, so a reader finds the old one or the new one, whole. Runs that
 //! share a folder take turns, and each looks into the store only when it is its turn: the last one leaves what is true.
@@ -11,9 +11,10 @@ use std::slice;
 
 use headcount::sheet::{self, Table, csv};
 use headcount::store::View;
-use headcount::{Article, Measure, chart, compare, series, verify};
+use headcount::{Article, Measure, chart, compare, report, series, verify};
 
 use super::latest::Latest;
+use super::note;
 use super::output::book;
 use super::select::{left_out, lines};
 
@@ -97,6 +98,7 @@ impl Folder {
             })
         })?;
         let mut latest = Latest::default();
+        let drawn = charts;
         let mut charts = charts.then(|| Charts::begin(self)).transpose();
         self.table(&series::table(&[]), hxl, |points| {
             self.table(&compare::table(&[]), hxl, |pairs| {
@@ -127,6 +129,7 @@ impl Folder {
         if xlsx {
             self.book(view, &latest)?;
         }
+        self.page(view, drawn)?;
         let charts = charts.and_then(|charts| charts.map_or(Ok(()), Charts::end));
         Ok((latest, charts.err()))
     }
@@ -143,6 +146,30 @@ impl Folder {
             compare::table(&pairs),
         ];
         self.write("headcount.xlsx", |out| book(out, tables))
+    }
+
+    /// Writes the report; one of too many figures would take too much memory, so it is said how to make one of a part.
+    fn page(&self, view: &View<'_>, charts: bool) -> anyhow::Result<()> {
+        const NAME: &str = "report.html";
+        if view.figures() > FIGURES {
+            note(&format_args!(
+                "{NAME} is left out: {} figures are too many to hold at once; `headcount report` with a filter, such as --since, makes one of a part",
+                view.figures()
+            ));
+            return match fs::remove_file(self.path.join(NAME)) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unusable(&self.path, &e)),
+                _ => Ok(()),
+            };
+        }
+        let articles = founded(view, None, |_| ())?;
+        let (series, _) = verify::borne_out(&articles, series::series(&articles));
+        let most = report::Options::default();
+        let options = report::Options {
+            charts: most.charts * usize::from(charts),
+            ..most
+        };
+        let page = report::html(&articles, &series, &compare::pairs(&articles), &options)?;
+        self.write(NAME, |out| out.write_all(page.as_bytes()))
     }
 
     /// Writes the header of a table, and then what `fill` writes under it.

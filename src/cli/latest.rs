@@ -1,23 +1,13 @@
-//! The table that `track` ends with, and the first sheet of its book: per country and measure the latest figure.
-//!
-//! Parts, shares and expectations are left out. Where there are figures in the measure's usual unit, only those count; where
-//! there are totals, new figures do not: one incident is no news of a running count. Of several figures of the latest day,
-//! the one that most articles give is shown, then one for the whole country, then the one published last. A tally that never
-//! falls (all but the measures marked `stock`) is shown at its greatest of the last month: a lower number there is an old one retold.
+//! The table that `track` ends with, and the first sheet of its book: per country and measure the latest figure (what that is,
+//! `headcount::latest` says).
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use headcount::latest::latest;
 use headcount::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT};
-use headcount::{Article, Country, Figure, Kind, Measure, Unit, filter};
+use headcount::{Article, Country, Figure, Measure, filter};
 
 use super::table::{claim, cut, print};
-
-/// A figure in its article.
-type Found<'a> = (&'a Article, &'a Figure);
-
-/// What makes two articles say the same: unit, kind, and the number with its bounds (as bits).
-type Same = (Unit, Kind, [Option<u64>; 3]);
 
 /// What the rows are sorted by: figures of no country come last.
 type Place = (bool, String, Option<Country>, Measure);
@@ -38,19 +28,19 @@ struct Row {
 impl Latest {
     /// Takes in the articles with all their figures of some measures.
     pub(super) fn add(&mut self, articles: &[Article]) {
-        let mut groups: BTreeMap<(Option<Country>, Measure), Vec<Found>> = BTreeMap::new();
-        for article in articles.iter().filter(|a| a.superseded_by.is_none()) {
-            for figure in article.figures.iter().filter(|f| counts(f)) {
-                let key = (figure.country, figure.measure);
-                groups.entry(key).or_default().push((article, figure));
-            }
-        }
-        for ((country, measure), found) in groups {
-            if let Some(row) = choose(measure, found) {
-                let name = country.as_ref().map_or("", Country::name).to_string();
-                self.0
-                    .insert((country.is_none(), name, country, measure), row);
-            }
+        for latest in latest(articles) {
+            let (country, measure) = (latest.figure.country, latest.figure.measure);
+            let name = country.as_ref().map_or("", Country::name).to_string();
+            let row = Row {
+                article: Article {
+                    figures: Vec::new(),
+                    ..latest.article.clone()
+                },
+                figure: latest.figure.clone(),
+                voices: latest.voices.len(),
+            };
+            self.0
+                .insert((country.is_none(), name, country, measure), row);
         }
     }
 
@@ -158,43 +148,6 @@ fn cells(row: &Row) -> Vec<Cell<'_>> {
     ]
 }
 
-/// Neither a part, a share, nor an expectation.
-fn counts(figure: &Figure) -> bool {
-    !figure.part_of && !figure.projected && !matches!(figure.unit, Unit::Percent | Unit::Fraction)
-}
-
-fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Row> {
-    keep(&mut found, |f| f.unit == measure.row().unit);
-    keep(&mut found, |f| f.kind == Kind::Total);
-    if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {
-        keep_greatest_of_last_month(&mut found);
-    }
-    let mut voices: BTreeMap<Same, BTreeSet<&str>> = BTreeMap::new();
-    for (article, figure) in &found {
-        let of_figure = voices.entry(same(figure)).or_default();
-        of_figure.insert(article.voice());
-    }
-    let voices = |figure: &Figure| voices.get(&same(figure)).map_or(0, BTreeSet::len);
-    let (article, figure) = found.into_iter().max_by_key(|(article, figure)| {
-        (
-            filter::date(article, figure),
-            voices(figure),
-            figure.place_text.is_none(),
-            article.published,
-            figure.source.is_some(),
-            Reverse((&article.id, figure.start)),
-        )
-    })?;
-    Some(Row {
-        article: Article {
-            figures: Vec::new(),
-            ..article.clone()
-        },
-        figure: figure.clone(),
-        voices: voices(figure),
-    })
-}
-
 fn shown(row: &Row) -> Vec<String> {
     let figure = &row.figure;
     let day = filter::date(&row.article, figure);
@@ -210,33 +163,4 @@ fn shown(row: &Row) -> Vec<String> {
         day.map_or_else(|| "—".into(), |d| d.to_string()),
         row.voices.to_string(),
     ]
-}
-
-/// Of the last month's figures the greatest.
-fn keep_greatest_of_last_month(found: &mut Vec<Found>) {
-    const MONTH: i64 = 31;
-    let day = |(article, figure): &Found| filter::date(article, figure);
-    let Some(last) = found.iter().filter_map(day).max() else {
-        return;
-    };
-    found.retain(|f| day(f).is_some_and(|d| (last - d).num_days() <= MONTH));
-    let size = |(_, f): &Found| f.value.or(f.low).or(f.high).unwrap_or(0.0);
-    let greatest = found.iter().map(size).fold(0.0, f64::max);
-    found.retain(|f| size(f) >= greatest);
-}
-
-/// Only the figures that pass, unless none does.
-fn keep(found: &mut Vec<Found>, test: impl Fn(&Figure) -> bool) {
-    if found.iter().any(|(_, f)| test(f)) {
-        found.retain(|(_, f)| test(f));
-    }
-}
-
-fn same(figure: &Figure) -> Same {
-    let numbers = [figure.value, figure.low, figure.high];
-    (
-        figure.unit,
-        figure.kind,
-        numbers.map(|n| n.map(f64::to_bits)),
-    )
 }

@@ -8,6 +8,7 @@ mod folder;
 mod inputs;
 mod latest;
 mod output;
+mod report;
 mod score;
 mod select;
 mod series;
@@ -53,6 +54,8 @@ enum Command {
     Chart(chart::Args),
     /// Check that every number stands in its sentence, and every point has its figures
     Verify(verify::Args),
+    /// One HTML page: latest figures, charts, disagreements, every sentence
+    Report(report::Args),
     /// Score extraction against annotated articles
     Score(score::Args),
     /// Learn the weights from annotated articles
@@ -97,6 +100,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Compare(args) => compare::run(&args),
         Command::Chart(args) => chart::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
     }?;
@@ -150,6 +154,15 @@ fn extractor(weights: &std::path::Path) -> anyhow::Result<headcount::extract::Ex
     let name = weights.display().to_string();
     let text = std::fs::read_to_string(weights).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
     Ok(headcount::extract::Extractor::with_weights(&name, &text)?)
+}
+
+/// Says something on stderr that is no failure.
+#[expect(
+    clippy::print_stderr,
+    reason = "the one place where the program speaks of what it did"
+)]
+fn note(what: &dyn std::fmt::Display) {
+    eprintln!("headcount: {what}");
 }
 
 /// Says on stderr what went wrong with one input; the rest goes on.

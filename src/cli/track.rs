@@ -34,7 +34,7 @@ pub(super) struct Args {
     /// The store, made where it is missing
     #[arg(long, value_name = "FILE", default_value = "headcount.db")]
     store: PathBuf,
-    /// Folder for figures.csv, series.csv, compare.csv, datapackage.json and charts/
+    /// Folder for figures.csv, series.csv, compare.csv, report.html, datapackage.json and charts/
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
     /// Put the row of HXL tags under the header of each CSV file
@@ -43,7 +43,7 @@ pub(super) struct Args {
     /// Also write headcount.xlsx, an Excel book with a sheet each of the latest figures, all figures, series and comparison
     #[arg(long)]
     xlsx: bool,
-    /// Draw no charts, and leave those that are there
+    /// Draw no charts, not in the report either, and leave those that are there
     #[arg(long)]
     no_charts: bool,
 }

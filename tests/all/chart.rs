@@ -79,7 +79,7 @@ fn options(format: Format, size: &str) -> Options {
     Options {
         size: size.parse().expect("a size"),
         format,
-        log: false,
+        ..Options::default()
     }
 }
 
