@@ -100,7 +100,7 @@ pub(crate) fn walk(
         for s in paragraph.sentences.clone() {
             let sentence = &document.sentences[s as usize];
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            above.hear(document, lang, sentence);
+            above.hear(document, lang, s as usize);
             let has = |bit| sentence.begins & bit != 0;
             let numeric = has(begin::NUMBER);
             let quiet = range.len() < 12 && paragraph.sentences.len() == 1;

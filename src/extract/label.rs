@@ -2,14 +2,16 @@
 //!
 //! Comes in: a number in its line, and what the lines above said. Goes out: the words that name what the number counts. They
 //! stand before a colon or a dash in its cell, else in the head of its column, else in the first cell of its row, else in the
-//! heading above its bullet.
+//! heading above its bullet; those of a number alone on its line, on the line below or above.
+
+mod key;
 
 use std::ops::Range;
 
 use super::evidence::View;
 use super::quantity::{Form, Quantity};
 use crate::data::lang::{Classes, Lang, begin};
-use crate::text::{Document, Sentence, Token, TokenKind};
+use crate::text::{Document, Token, TokenKind};
 
 /// Tokens that may stand between a colon and its number: "Deaths: at least 45".
 const AFTER_COLON: usize = 4;
@@ -90,11 +92,17 @@ pub(crate) struct Above {
     columns: Vec<Words>,
     in_table: bool,
     heading: Option<Words>,
+    /// The label of the line, if it is nothing but a number.
+    key: Option<Words>,
 }
 
 impl Above {
     /// Hears a line before its numbers are read.
-    pub(crate) fn hear(&mut self, document: &Document, lang: &Lang, line: &Sentence) {
+    pub(crate) fn hear(&mut self, document: &Document, lang: &Lang, line: usize) {
+        self.key = key::label(document, lang, line);
+        let Some(line) = document.sentences.get(line) else {
+            return;
+        };
         let tokens = line.tokens.start as usize..line.tokens.end as usize;
         let text = |i: usize| document.str(&document.tokens[i]);
         if line.begins & begin::BAR != 0 {
@@ -168,6 +176,13 @@ impl View<'_> {
                 && matches!(self.text(*i), "|" | ";" | "•")
         };
         let (s, e) = (q.whole.start, q.whole.end);
+        if let Some(words) = above.key {
+            return Some(Label {
+                place: Place::Before,
+                words,
+                plain: true,
+            });
+        }
         let cell = (self.tokens.start..s)
             .rev()
             .find(border)

@@ -9,6 +9,8 @@ pub(crate) mod token;
 
 use std::ops::Range;
 
+use crate::data::lang::begin;
+
 pub(crate) use span::Span;
 pub(crate) use token::{Token, TokenKind};
 
@@ -47,8 +49,11 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The words of a token as printed.
+    /// The words of a token as printed; whatever parts two cells of a table is a bar.
     pub(crate) fn str(&self, token: &Token) -> &'a str {
+        if token.begins & begin::BAR != 0 {
+            return "|";
+        }
         &self.text[token.span.range()]
     }
 

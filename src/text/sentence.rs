@@ -3,7 +3,7 @@
 //! Own splitter: UAX 29 and its kin cut after "approx.", "Dr." and "Gen.".
 
 use super::{Paragraph, Sentence, Token, TokenKind};
-use crate::data::lang::Lang;
+use crate::data::lang::{Lang, begin};
 
 /// Tokens of the longest sentence. What runs on beyond it (a table without line ends, a text without stops) is cut, else a
 /// number's evidence, and the sentence kept with it, would grow with the text.
@@ -104,8 +104,16 @@ fn is_bullet(text: &str, token: &Token) -> bool {
 /// A line end inside a paragraph: the line before is long and unfinished, and the next goes on.
 fn wraps(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
     let (before, after) = (&tokens[i - 1], &tokens[i]);
-    if is_bullet(text, after) || matches!(&text[after.span.range()], "-" | "–" | "*" | "|" | "#")
-    {
+    if is_bullet(text, after) || matches!(&text[after.span.range()], "-" | "–" | "*" | "#") {
+        return false;
+    }
+    // rows of a table
+    if after.begins & begin::BAR != 0 {
+        return false;
+    }
+    let line = tokens[..i].iter().rev();
+    let first = line.clone().take_while(|t| !t.gap).count();
+    if line.take(first + 1).any(|t| t.begins & begin::BAR != 0) {
         return false;
     }
     if ends(text, tokens, i, lang) {
@@ -117,7 +125,7 @@ fn wraps(text: &str, tokens: &[Token], i: usize, lang: &Lang) -> bool {
     let length = before.span.end as usize - line_start;
     let small = after.kind == TokenKind::Word && !after.capital;
     let mark = before.kind == TokenKind::Mark;
-    if mark && matches!(&text[before.span.range()], ":" | ";" | "|") {
+    if mark && matches!(&text[before.span.range()], ":" | ";") {
         return false;
     }
     (small && length >= 25) || length >= 60

@@ -102,6 +102,7 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
     let mut at = 0usize;
     let (mut spaced, mut gap) = (true, true);
     let mut spaces = 2;
+    let mut line = Line::new(0);
     while let Some(&b) = bytes.get(at) {
         if b == b' ' {
             spaced = true;
@@ -116,7 +117,15 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
             number(bytes, at)
         } else {
             let c = char_at(text, at);
+            if c == '\t' && line.parts_cells(&out) && !ends_line(&bytes[at..]) {
+                out.push(bar(at, vocabulary));
+                (spaced, gap, spaces) = (true, false, 1);
+                line.barred = true;
+                at += 1;
+                continue;
+            }
             if is_space(c) {
+                line.over |= c == '\n' || c == '\r';
                 spaced = true;
                 gap |= c == '\n' || c == '\r' || c == '\t' || spaces > 0;
                 spaces += 1;
@@ -149,6 +158,9 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
                 }
             }
         };
+        if line.over {
+            line = Line::new(out.len());
+        }
         let (word, begins) = vocabulary.by_hash(cut.hash);
         out.push(Token {
             span: Span {
@@ -168,6 +180,64 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
         (spaced, gap, spaces) = (false, false, 0);
     }
     out
+}
+
+/// A tab between two cells of a table.
+fn bar(at: usize, vocabulary: &Vocabulary) -> Token {
+    let hash = step(SEED, '|');
+    let (word, begins) = vocabulary.by_hash(hash);
+    Token {
+        span: Span {
+            start: at as u32,
+            end: at as u32 + 1,
+        },
+        kind: TokenKind::Mark,
+        capital: false,
+        upper: false,
+        spaced: true,
+        gap: false,
+        word,
+        begins: begins | begin::mark('|'),
+        hash,
+    }
+}
+
+/// The line that is being cut.
+struct Line {
+    /// Its first token.
+    start: usize,
+    /// Its end was met.
+    over: bool,
+    /// It has two cells or more.
+    barred: bool,
+}
+
+impl Line {
+    fn new(start: usize) -> Self {
+        Line {
+            start,
+            over: false,
+            barred: false,
+        }
+    }
+
+    /// True when a tab behind the line's tokens parts two cells of a table; it does not behind a bullet, "1." or "(a)".
+    fn parts_cells(&self, tokens: &[Token]) -> bool {
+        let so_far = tokens.get(self.start..).unwrap_or_default();
+        !self.over
+            && so_far.last().is_some_and(|last| {
+                last.kind != TokenKind::Mark || self.barred || so_far.len() > MARKER
+            })
+    }
+}
+
+/// Tokens of the longest marker of a list: "(a)".
+const MARKER: usize = 3;
+
+/// True when nothing but blanks stands before the end of the line.
+fn ends_line(rest: &[u8]) -> bool {
+    let next = rest.iter().find(|b| !matches!(b, b' ' | b'\t'));
+    next.is_none_or(|b| matches!(b, b'\n' | b'\r'))
 }
 
 /// A token, cut off at its end.
@@ -316,6 +386,16 @@ mod tests {
         assert_eq!(cut("millio\u{ad}n"), ["millio\u{ad}n"]);
         assert_eq!(cut("12,\u{ad}400 1\u{ad}"), ["12,\u{ad}400", "1"]);
         assert_eq!(cut(""), [""; 0]);
+    }
+
+    #[test]
+    fn a_tab_between_cells_is_a_token() {
+        assert_eq!(
+            cut("Lira\t12\t\t3\nGulu\t4"),
+            ["Lira", "\t", "12", "\t", "\t", "3", "Gulu", "\t", "4"]
+        );
+        assert_eq!(cut("•\tTwo"), ["•", "Two"]);
+        assert_eq!(cut("(a)\tTwo\t\n\tThree"), ["(", "a", ")", "Two", "Three"]);
     }
 
     #[test]
