@@ -201,7 +201,7 @@ fn table(rows: &[Row], rules: &[Rule]) -> Option<Vec<Vec<String>>> {
     let full: Vec<&Row> = full.map(|(row, _)| row).collect();
     let size = row::usual(rows.iter().map(|r| r.size));
     // a head may span two columns
-    let mut strips = strips(&full, usize::from(full.len() >= 4), STRIP * size);
+    let mut strips = strips(&full, i32::from(full.len() >= 4), STRIP * size);
     let narrowest = strips.iter().map(|s| s.1 - s.0).fold(f32::MAX, f32::min);
     if full.len() < 2 || full.len() == 2 && narrowest < WIDE * size {
         return None;
@@ -241,15 +241,14 @@ fn parts(strip: Strip, rows: &[&Row]) -> bool {
 }
 
 /// The strips, at least so wide, that stay free in all rows, or in all but so many.
-fn strips(rows: &[&Row], allowed: usize, width: f32) -> Vec<Strip> {
-    let mut edges: Vec<(f32, isize)> = Vec::new();
+fn strips(rows: &[&Row], allowed: i32, width: f32) -> Vec<Strip> {
+    let mut edges: Vec<(f32, i32)> = Vec::new();
     for word in rows.iter().flat_map(|r| &r.words) {
         edges.push((word.x, 1));
         edges.push((word.end.max(word.x), -1));
     }
     // of edges at one place the beginnings come first
     edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    let allowed = allowed as isize;
     let (mut depth, mut start, mut strips) = (0, None, Vec::new());
     for (i, (x, step)) in edges.iter().enumerate() {
         let before = depth;
