@@ -3,6 +3,7 @@
 //! Comes in: any text. Goes out: spans in bytes, never outside the text, always on character borders. Line ends that only
 //! wrap a paragraph are not borders; blank lines, bullets, headings and table rows are.
 
+mod grid;
 pub(crate) mod sentence;
 pub(crate) mod span;
 pub(crate) mod token;

@@ -1,6 +1,6 @@
 //! Text -> tokens: words, numbers in digits, marks. Small, no strings.
 
-use super::Span;
+use super::{Span, grid};
 use crate::data::lang::{Vocabulary, WordId, begin};
 
 /// What a token is.
@@ -103,7 +103,27 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
     let (mut spaced, mut gap) = (true, true);
     let mut spaces = 2;
     let mut line = Line::new(0);
+    let mut bars = grid::bars(text).into_iter();
+    let mut next_bar = bars.next();
     while let Some(&b) = bytes.get(at) {
+        if next_bar == Some(at) {
+            next_bar = bars.next();
+            let first = line.over || out.is_empty();
+            if first {
+                line = Line::new(out.len());
+            }
+            out.push(Token {
+                gap: first,
+                ..bar(at, vocabulary)
+            });
+            at += 1;
+            while bytes.get(at) == Some(&b' ') && next_bar != Some(at) {
+                at += 1;
+            }
+            (spaced, gap, spaces) = (true, false, 1);
+            line.barred = true;
+            continue;
+        }
         if b == b' ' {
             spaced = true;
             spaces += 1;
@@ -182,7 +202,7 @@ pub(crate) fn tokens(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
     out
 }
 
-/// A tab between two cells of a table.
+/// A tab, or a space, between two cells of a table.
 fn bar(at: usize, vocabulary: &Vocabulary) -> Token {
     let hash = step(SEED, '|');
     let (word, begins) = vocabulary.by_hash(hash);

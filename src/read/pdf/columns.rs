@@ -14,8 +14,12 @@ const DEPTH: usize = 12;
 const WORDS: usize = 20_000;
 /// The least rows of a column.
 const ROWS: usize = 4;
+/// The least rows of a last column, which may end early.
+const FEW: usize = 2;
 /// Letters of a row that is more than a cell, on average.
 const LETTERS: usize = 16;
+/// The same, where a column has few rows.
+const LONG: usize = 24;
 /// Width of the free strip, in heights of the letters.
 const STRIP: f32 = 0.6;
 /// Baselines so far from one another are of two paragraphs, in heights of the letters.
@@ -119,7 +123,7 @@ fn edges(rows: &[Row]) -> Vec<f32> {
             _ => edges.push((1, x)),
         }
     }
-    edges.retain(|(n, _)| *n >= ROWS);
+    edges.retain(|(n, _)| *n >= FEW);
     edges.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
     edges.truncate(EDGES);
     edges.sort_by(|a, b| a.1.total_cmp(&b.1));
@@ -173,10 +177,19 @@ fn columns(rows: &[Row], x: f32) -> Option<(usize, usize)> {
     }
     let texty = |side: (usize, usize)| side.1 >= LETTERS * side.0;
     let side_by_side = 2 * both < left.0.min(right.0);
-    let enough = left.0 >= ROWS && right.0 >= ROWS && 2 * aligned >= right.0;
+    // a last column may end early; the left one goes on below it
+    let to = last + tail(&rows[last..end], x);
+    let rest = rows[last..to].iter().map(sides);
+    let all = rest.fold(left, |all, (l, _)| (all.0 + 1, all.1 + l));
+    let long = |side: (usize, usize)| side.1 >= LONG * side.0;
+    let few = all.0 >= ROWS
+        && right.0 >= FEW
+        && aligned == right.0
+        && (both == 0 && texty(all) || long(all) && long(right));
+    let many = left.0 >= ROWS && right.0 >= ROWS && 2 * aligned >= right.0;
     let words = texty(left) && texty(right) || side_by_side && (texty(left) || texty(right));
     // what stands in the left column above the first row of the right one belongs to it if the strip is free there too
-    (enough && words).then_some((start, last + tail(&rows[last..end], x)))
+    (many && words || few).then_some((start, to))
 }
 
 /// Rows below the end of the right column that still belong to the left one.

@@ -1,7 +1,8 @@
 //! Rows of a part -> lines and tables.
 //!
 //! A table is a run of rows that share free strips. Its columns are what stands between the strips; a row that only goes on the
-//! cells above it is joined to them.
+//! cells above it is joined to them. A strip may be as narrow as a space where the words beside it begin, or end, at one place in
+//! all rows and stand far apart in one of them.
 
 use super::row::{self, Row, Word};
 use super::rule::{self, Rule};
@@ -20,6 +21,8 @@ pub(super) enum Item {
 const CELL: f32 = 0.8;
 /// The narrowest strip between two columns.
 const STRIP: f32 = 0.4;
+/// The narrowest one between columns whose words begin or end at one place.
+const NARROW: f32 = 0.12;
 /// The narrowest one where only two rows speak for a table.
 const WIDE: f32 = 0.9;
 /// The greatest distance of the baselines of a table.
@@ -30,6 +33,8 @@ const CLOSE: f32 = 0.9;
 const ROWS: usize = 300;
 /// Words of a cell, on average; more are text.
 const WORDS: usize = 7;
+/// Places that count as one, in points.
+const EXACT: f32 = 1.0;
 
 type Strip = (f32, f32);
 
@@ -65,12 +70,13 @@ fn run(rows: &[Row], rules: &[Rule], first: usize) -> usize {
         if row.y - rows[i - 1].y > far {
             break;
         }
-        let free = free(row);
-        let both = common(&shared, &free, STRIP * row.size);
+        let below = is_below(row, &rows[i - 1]);
+        let width = if below { NARROW } else { STRIP };
+        let both = common(&shared, &free(row, width), width * row.size);
         if both.is_empty() {
             break;
         }
-        let is_row = !inner(row, CELL).is_empty() && within(&both, row);
+        let is_row = (below || !inner(row, CELL).is_empty()) && within(&both, row);
         if is_row {
             shared = both;
             end = i + 1;
@@ -103,10 +109,31 @@ fn inner(row: &Row, width: f32) -> Vec<Strip> {
         .collect()
 }
 
+/// True if every cell that is set apart in the row above has one at the same place below it, be the gap before that as narrow as it may.
+fn is_below(row: &Row, above: &Row) -> bool {
+    let apart = CELL * above.size;
+    let cells = above.words.windows(2);
+    let cells = cells.filter(|w| w[1].x - w[0].end >= apart).map(|w| &w[1]);
+    let mut count = 0;
+    let all = cells.clone().all(|cell| {
+        let rest = row.words.iter().skip(1);
+        count += 1;
+        rest.into_iter().any(|word| {
+            let digits = has_digit(&word.text);
+            digits == has_digit(&cell.text) && (same(word.x, cell.x) || same(word.end, cell.end))
+        })
+    });
+    all && (count > 1 || count == 1 && cells.into_iter().all(|cell| has_digit(&cell.text)))
+}
+
+fn same(a: f32, b: f32) -> bool {
+    (a - b).abs() <= EXACT
+}
+
 /// The gaps of a row, and the free space on either side of it.
-fn free(row: &Row) -> Vec<Strip> {
+fn free(row: &Row, width: f32) -> Vec<Strip> {
     let mut free = vec![(f32::MIN, row.x())];
-    free.extend(inner(row, STRIP));
+    free.extend(inner(row, width));
     free.push((row.end(), f32::MAX));
     free
 }
@@ -167,11 +194,24 @@ pub(super) fn is_bullet(char: char) -> bool {
 
 /// The rows of a table, if the run is one.
 fn table(rows: &[Row], rules: &[Rule]) -> Option<Vec<Vec<String>>> {
-    let full: Vec<&Row> = rows.iter().filter(|r| !inner(r, CELL).is_empty()).collect();
-    let strips = strips(&full)?;
+    let above = std::iter::once(None).chain(rows.iter().map(Some));
+    let full = rows.iter().zip(above).filter(|(row, above)| {
+        !inner(row, CELL).is_empty() || above.is_some_and(|above| is_below(row, above))
+    });
+    let full: Vec<&Row> = full.map(|(row, _)| row).collect();
     let size = row::usual(rows.iter().map(|r| r.size));
+    // a head may span two columns
+    let mut strips = strips(&full, i32::from(full.len() >= 4), STRIP * size);
     let narrowest = strips.iter().map(|s| s.1 - s.0).fold(f32::MAX, f32::min);
     if full.len() < 2 || full.len() == 2 && narrowest < WIDE * size {
+        return None;
+    }
+    let narrow = self::strips(&full, 0, NARROW * size);
+    let new = |n: &Strip| strips.iter().all(|s| n.1 <= s.0 || n.0 >= s.1) && parts(*n, &full);
+    let new: Vec<Strip> = narrow.into_iter().filter(new).collect();
+    strips.extend(new);
+    strips.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if strips.is_empty() {
         return None;
     }
     let words: usize = rows.iter().map(|r| r.words.len()).sum();
@@ -182,8 +222,26 @@ fn table(rows: &[Row], rules: &[Rule]) -> Option<Vec<Vec<String>>> {
     Some(joined(rows, rules, &cells))
 }
 
-/// The strips that stay free in all rows, or in all but one of many: a head may span two columns.
-fn strips(rows: &[&Row]) -> Option<Vec<Strip>> {
+/// True if the words on one side of the strip begin, or end, at its edge in all rows that have words on both, and stand far apart in one.
+fn parts(strip: Strip, rows: &[&Row]) -> bool {
+    let beside = rows.iter().filter_map(|row| {
+        let at = row
+            .words
+            .partition_point(|w| w.end <= strip.0 + EXACT / 2.0);
+        let (left, right) = (row.words[..at].last()?, row.words.get(at)?);
+        Some((left.end, right.x, row.size))
+    });
+    let all = beside.clone().count() > 1;
+    let begin = beside.clone().all(|(_, x, _)| same(x, strip.1));
+    let end = beside.clone().all(|(end, _, _)| same(end, strip.0));
+    let far = beside
+        .into_iter()
+        .any(|(end, x, size)| x - end >= CELL * size);
+    all && far && (begin || end)
+}
+
+/// The strips, at least so wide, that stay free in all rows, or in all but so many.
+fn strips(rows: &[&Row], allowed: i32, width: f32) -> Vec<Strip> {
     let mut edges: Vec<(f32, i32)> = Vec::new();
     for word in rows.iter().flat_map(|r| &r.words) {
         edges.push((word.x, 1));
@@ -191,8 +249,6 @@ fn strips(rows: &[&Row]) -> Option<Vec<Strip>> {
     }
     // of edges at one place the beginnings come first
     edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    let size = row::usual(rows.iter().map(|r| r.size));
-    let allowed = i32::from(rows.len() >= 4);
     let (mut depth, mut start, mut strips) = (0, None, Vec::new());
     for (i, (x, step)) in edges.iter().enumerate() {
         let before = depth;
@@ -201,7 +257,7 @@ fn strips(rows: &[&Row]) -> Option<Vec<Strip>> {
             start = Some(*x);
         } else if depth > allowed && before <= allowed {
             if let Some(start) = start.take()
-                && x - start >= STRIP * size
+                && x - start >= width
             {
                 strips.push((start, *x));
             }
@@ -209,7 +265,7 @@ fn strips(rows: &[&Row]) -> Option<Vec<Strip>> {
             break;
         }
     }
-    (!strips.is_empty()).then_some(strips)
+    strips
 }
 
 /// The words of each column.
