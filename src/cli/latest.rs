@@ -21,8 +21,8 @@ type Same = (Unit, Kind, [Option<u64>; 3]);
 
 /// The latest figure of a country and measure.
 pub(super) struct Latest<'a> {
-    article: &'a Article,
-    figure: &'a Figure,
+    pub(super) article: &'a Article,
+    pub(super) figure: &'a Figure,
     /// How many articles give this very number, copies left out.
     voices: usize,
 }
@@ -151,11 +151,12 @@ pub(super) fn latest(articles: &[Article]) -> Vec<Latest<'_>> {
 }
 
 /// Neither a part, a share, nor an expectation.
-fn counts(figure: &Figure) -> bool {
+pub(super) fn counts(figure: &Figure) -> bool {
     !figure.part_of && !figure.projected && !matches!(figure.unit, Unit::Percent | Unit::Fraction)
 }
 
-fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
+/// The one to show of these figures of a measure.
+pub(super) fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
     keep(&mut found, |f| f.unit == measure.row().unit);
     keep(&mut found, |f| f.kind == Kind::Total);
     if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {

@@ -2,6 +2,7 @@
 
 mod chart;
 mod compare;
+mod crises;
 mod extract;
 mod figures;
 mod folder;
@@ -50,6 +51,8 @@ enum Command {
     Compare(compare::Args),
     /// Draw charts of the store (or of files)
     Chart(chart::Args),
+    /// The crises that articles and figures are grouped by, or proposals for them
+    Crises(crises::Args),
     /// Check that every number stands in its sentence, and every point has its figures
     Verify(verify::Args),
     /// Score extraction against annotated articles
@@ -85,6 +88,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Series(args) => series::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Crises(args) => crises::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),

@@ -245,10 +245,8 @@ fn figures(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<Art
     for item in articles.query_map([], row::article)? {
         let (key, mut article) = item?;
         let found = figures_of(&snapshot, key)?;
-        article.figures = verdict::apply(&verdicts, found)
-            .into_iter()
-            .filter(|f| filter.admits(&article, f))
-            .collect();
+        article.figures = verdict::apply(&verdicts, found);
+        filter.keep(&mut article);
         if !article.figures.is_empty() {
             article.totals = totals_of(&snapshot, key)?;
             kept.push(article);
