@@ -2,6 +2,7 @@
 
 pub(crate) mod date;
 pub(crate) mod dateline;
+pub(crate) mod flag;
 #[cfg_attr(
     not(test),
     expect(

@@ -431,8 +431,8 @@ fn the_command_prints_the_csv_and_its_tags() {
         command.arg("series").args(args).arg("--from").arg(&file);
         String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
     };
-    let header = "date,measure,country,place,source,kind,unit,value,low,high,qualifier,rule,articles,publishers,urls,figure_ids,flags\n";
-    let row = "2015-02-06,fatalities,UKR,,HRMMU,total,people,5486,5486,5486,exact,as_stated,a,Sample Wire,https://example.org/a,a-0,\n";
+    let header = "date,measure,country,place,source,kind,unit,value,low,high,qualifier,rule,articles,publishers,urls,figure_ids,flags,checked,why\n";
+    let row = "2015-02-06,fatalities,UKR,,HRMMU,total,people,5486,5486,5486,exact,as_stated,a,Sample Wire,https://example.org/a,a-0,,5486,\n";
     assert_eq!(run(&[]), format!("{header}{row}"));
     let tagged = run(&["--hxl"]);
     let lines: Vec<&str> = tagged.lines().collect();
