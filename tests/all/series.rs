@@ -407,7 +407,7 @@ fn csv(series: &[Series], hxl: bool) -> String {
 #[test]
 fn a_bad_table_is_named_with_its_line() {
     let head = csv(&[], false);
-    let bad = format!("{head}2015-02-06,nothing,,,,total,people,1,1,1,exact,as_stated,a,,,f,\n");
+    let bad = format!("{head}2015-02-06,nothing,,,,total,people,1,1,1,exact,as_stated,a,,,f,,1,\n");
     let error = read_csv("s.csv", bad.as_bytes()).unwrap_err().to_string();
     assert!(error.starts_with("s.csv:2: measure \"nothing\""), "{error}");
     let error = read_csv("s.csv", &b"date,value\n"[..])
