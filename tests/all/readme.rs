@@ -65,7 +65,9 @@ fn output(command: &str, folder: &Path) -> Vec<String> {
     }
     if ["track", "figures", "series", "crises", "verify"]
         .iter()
-        .any(|c| command == format!("headcount {c}") || command.starts_with(&format!("headcount {c} ")))
+        .any(|c| {
+            command == format!("headcount {c}") || command.starts_with(&format!("headcount {c} "))
+        })
     {
         run.arg("--store").arg(store);
     }
