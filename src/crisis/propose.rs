@@ -2,7 +2,7 @@
 //!
 //! 1. An article is told by the country that most of its figures are in, its day of publication (else the first day of its figures), and its hazard: that
 //!    of its GLIDE number, else the one of which most words stand in the headline, else in the sentences of its figures.
-//! 2. Articles of one country and hazard, none of which is further than the gap from the one before (half as far again where articles without a hazard lie
+//! 2. Articles of one country and hazard, none of which is further than the gap from the one before (twice as far where articles without a hazard lie
 //!    between), are a group. An article without a hazard joins the greatest group of its country that it is no further than the gap from; those left over
 //!    make groups of their own.
 //! 3. A group of fewer than two articles, copies left out, is no proposal.
@@ -177,7 +177,7 @@ fn within(days: Option<(NaiveDate, NaiveDate)>, day: NaiveDate, gap: i64) -> boo
 fn chain<'a>(groups: &mut Vec<Group<'a>>, one: Seen<'a>, gap: i64, between: &BTreeSet<NaiveDate>) {
     let near = |last: NaiveDate| {
         let apart = (one.day - last).num_days();
-        apart <= gap || (apart * 2 <= gap * 3 && bridged(last, one.day, gap, between))
+        apart <= gap || (apart <= gap * 2 && bridged(last, one.day, gap, between))
     };
     let goes_on =
         |g: &&mut Group| g.hazard == one.hazard && g.seen.last().is_some_and(|last| near(last.day));
