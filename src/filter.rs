@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::article::Article;
+use crate::crisis::Crisis;
 use crate::figure::{Country, Figure, Kind, Measure};
 
 /// Conditions that all must hold; an empty one holds for everything.
@@ -22,6 +23,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// Any of these articles (id or address).
     pub articles: Vec<String>,
+    /// Any of these crises. Whether an article is about one is told by all its figures, so this is asked of articles ([`Filter::keep`]).
+    pub crises: Vec<Crisis>,
 }
 
 /// The day a figure stands for in a series: as-of date, else the end of its period, else its start, else publication.
@@ -34,7 +37,23 @@ pub fn date(article: &Article, figure: &Figure) -> Option<NaiveDate> {
 }
 
 impl Filter {
-    /// True when the figure passes.
+    /// Leaves the article only the figures that pass.
+    pub fn keep(&self, article: &mut Article) {
+        let mut kept = vec![self.crises.is_empty(); article.figures.len()];
+        for crisis in &self.crises {
+            for (kept, belongs) in kept.iter_mut().zip(crisis.belong(article)) {
+                *kept |= belongs;
+            }
+        }
+        let figures = std::mem::take(&mut article.figures);
+        article.figures = figures
+            .into_iter()
+            .zip(kept)
+            .filter_map(|(figure, kept)| (kept && self.admits(article, &figure)).then_some(figure))
+            .collect();
+    }
+
+    /// True when the figure passes all that can be asked of a figure alone: everything but `crises`.
     pub fn admits(&self, article: &Article, figure: &Figure) -> bool {
         let day = date(article, figure);
         (self.measures.is_empty() || self.measures.contains(&figure.measure))
@@ -64,12 +83,7 @@ impl Filter {
         articles
             .into_iter()
             .filter_map(|mut article| {
-                let figures = std::mem::take(&mut article.figures);
-                let kept: Vec<Figure> = figures
-                    .into_iter()
-                    .filter(|f| self.admits(&article, f))
-                    .collect();
-                article.figures = kept;
+                self.keep(&mut article);
                 (!article.figures.is_empty()).then_some(article)
             })
             .collect()

@@ -13,7 +13,7 @@ use crate::figure::{Country, Figure, Kind, Measure, Unit};
 use crate::filter;
 
 /// A figure in its article.
-type Found<'a> = (&'a Article, &'a Figure);
+pub type Found<'a> = (&'a Article, &'a Figure);
 
 /// What makes two articles say the same: unit, kind, and the number with its bounds (as bits).
 type Same = (Unit, Kind, [Option<u64>; 3]);
@@ -51,11 +51,12 @@ pub fn latest(articles: &[Article]) -> Vec<Latest<'_>> {
 }
 
 /// Neither a part, a share, nor an expectation.
-fn counts(figure: &Figure) -> bool {
+pub fn counts(figure: &Figure) -> bool {
     !figure.part_of && !figure.projected && !matches!(figure.unit, Unit::Percent | Unit::Fraction)
 }
 
-fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
+/// The latest of some figures of a measure.
+pub fn choose(measure: Measure, mut found: Vec<Found<'_>>) -> Option<Latest<'_>> {
     keep(&mut found, |f| f.unit == measure.row().unit);
     keep(&mut found, |f| f.kind == Kind::Total);
     if !measure.row().stock && found.iter().all(|(_, f)| f.kind == Kind::Total) {

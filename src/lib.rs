@@ -22,6 +22,7 @@ pub mod article;
 pub mod chart;
 pub mod compare;
 pub mod copies;
+pub mod crisis;
 pub mod data;
 pub mod error;
 pub mod extract;
@@ -41,6 +42,7 @@ pub mod train;
 pub mod verify;
 
 pub use article::Article;
+pub use crisis::Crisis;
 pub use error::{Error, Result};
 pub use figure::{Country, Figure, Kind, Measure, Qualifier, Unit};
 pub use filter::Filter;

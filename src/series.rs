@@ -17,7 +17,9 @@
 //! **Sums.** A total is never summed. New figures of one named source and place are, where each states its period and no two periods overlap: an extra line whose rule is
 //! `sum_of_disjoint_periods`. What no one signs is not one count, so it is not added up. All other points have the rule `as_stated`, and their numbers stand in a text, literally.
 //!
-//! **What is odd** about a counted total is flagged, never mended: `fell`, `restarted`, `jumped`, `digit_swap?` (see `odd.rs`).
+//! **What is odd** about a counted total is flagged, never mended: `fell`, `restarted`, `jumped`, `digit_swap?` (see `odd.rs`). What the sentences say of
+//! their numbers is flagged too: `former`, `revised`, `backlog`, `scope=…`, `relays=…` (see `said.rs`). As reported and as checked are both kept:
+//! the number stands as it is, [`Point::checked`] has it only where no flag casts doubt on it, and `why` says each flag in words.
 //!
 //! Figures without any date make no point ([`undated`] counts them). The order of the articles does not matter.
 
@@ -26,6 +28,7 @@ mod file;
 mod odd;
 mod periods;
 mod point;
+pub(crate) mod said;
 pub(crate) mod statement;
 mod words;
 
@@ -52,6 +55,10 @@ pub const PART: &str = "part";
 pub const PROJECTED: &str = "projected";
 /// The flag of a total's number that did not stand among several of one day.
 pub const DISAGREES: &str = "disagrees";
+/// The flag of a number that its sentence says has changed into another.
+pub const FORMER: &str = "former";
+/// The flag of a number that its sentence says was put right.
+pub const REVISED: &str = "revised";
 /// The flag of a total that counts from another day than the main one begins with this; the day follows.
 pub const STARTED: &str = "started=";
 /// The flags that cast doubt on a point; the others only describe it.
@@ -130,8 +137,10 @@ pub struct Point {
     pub urls: Vec<String>,
     /// The figures behind it, sorted.
     pub figure_ids: Vec<String>,
-    /// What is to be known about it, in words: `fell`, `jumped`, `copies=2`, ….
+    /// What is to be known about it: `fell`, `jumped`, `copies=2`, ….
     pub flags: Vec<String>,
+    /// The same in words.
+    pub why: String,
 }
 
 impl Point {
@@ -143,6 +152,12 @@ impl Point {
     /// True when a flag casts doubt on it.
     pub fn is_doubtful(&self) -> bool {
         DOUBTS.iter().any(|flag| self.has(flag))
+    }
+
+    /// The number as checked: as reported, where nothing casts doubt on it and it still holds.
+    pub fn checked(&self) -> Option<f64> {
+        self.value
+            .filter(|_| !self.is_doubtful() && !self.has(FORMER))
     }
 }
 
@@ -216,7 +231,11 @@ pub fn series(articles: &[Article]) -> Vec<Series> {
         }
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));
-    all.into_iter().map(|(_, series)| series).collect()
+    let mut all: Vec<Series> = all.into_iter().map(|(_, series)| series).collect();
+    for point in all.iter_mut().flat_map(|series| &mut series.points) {
+        point.why = words::why(&point.flags);
+    }
+    all
 }
 
 /// How many figures have no date at all, not even their article's, and so stand on no line.

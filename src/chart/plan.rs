@@ -8,7 +8,7 @@ use super::mark::{PALETTE, SHAPES, Style, UNNAMED};
 use super::text;
 use super::words::Words;
 use crate::figure::{Country, Kind, Unit};
-use crate::series::{DISAGREES, PART, PROJECTED, Point, STARTED, Series};
+use crate::series::{DISAGREES, FORMER, PART, PROJECTED, Point, STARTED, Series};
 
 /// Larger numbers count no people.
 const MOST: f64 = 1e12;
@@ -149,7 +149,7 @@ impl Plan {
             low: point.low.filter(usable),
             high: point.high.filter(usable),
             flagged: point.is_doubtful(),
-            aside: point.has(DISAGREES),
+            aside: point.has(DISAGREES) || point.has(FORMER),
         };
         if dot.numbers().next().is_none() {
             self.numberless += 1;

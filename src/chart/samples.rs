@@ -44,6 +44,7 @@ pub(super) fn point(day: NaiveDate, value: f64, qualifier: Qualifier) -> Point {
         urls: Vec::new(),
         figure_ids: vec![id],
         flags: Vec::new(),
+        why: String::new(),
     }
 }
 

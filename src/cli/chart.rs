@@ -77,6 +77,7 @@ impl Spec {
             until: self.until,
             kind: self.kind,
             articles: self.article.clone(),
+            crises: Vec::new(),
         }
     }
 }

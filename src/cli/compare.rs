@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     } else {
         let articles = args
             .select
-            .filter()
+            .filter()?
             .apply(extracted(&args.paths, &mut outcome));
         let found = side_by_side(&articles);
         (articles, found)

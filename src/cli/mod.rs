@@ -2,6 +2,7 @@
 
 mod chart;
 mod compare;
+mod crises;
 mod extract;
 mod figures;
 mod folder;
@@ -52,6 +53,8 @@ enum Command {
     Compare(compare::Args),
     /// Draw charts of the store (or of files)
     Chart(chart::Args),
+    /// The crises that articles and figures are grouped by, or proposals for them
+    Crises(crises::Args),
     /// Check that every number stands in its sentence, and every point has its figures
     Verify(verify::Args),
     /// One HTML page: latest figures, charts, disagreements, every sentence
@@ -99,6 +102,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Series(args) => series::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Crises(args) => crises::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Score(args) => score::run(&args),

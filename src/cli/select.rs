@@ -8,6 +8,8 @@ use headcount::copies::{self, Sketch};
 use headcount::series::{self, Series};
 use headcount::{Article, Country, Filter, Kind, Measure, read, sheet, store::Store, verify};
 
+use super::crises::Crises;
+
 /// The filters and the place the figures come from.
 #[derive(clap::Args)]
 pub(super) struct Select {
@@ -38,12 +40,18 @@ pub(super) struct Select {
     /// Only this article, by id or address (repeatable)
     #[arg(long, value_name = "ID")]
     article: Vec<String>,
+    #[command(flatten)]
+    pub(super) crises: Crises,
 }
 
 impl Select {
     /// The filter as meant.
-    pub(super) fn filter(&self) -> Filter {
-        Filter {
+    ///
+    /// # Errors
+    /// A crisis is not known.
+    pub(super) fn filter(&self) -> anyhow::Result<Filter> {
+        Ok(Filter {
+            crises: self.crises.wanted(&self.store)?,
             measures: self.measure.clone(),
             countries: self.country.clone(),
             sources: self.source.clone(),
@@ -51,7 +59,7 @@ impl Select {
             until: self.until,
             kind: self.kind,
             articles: self.article.clone(),
-        }
+        })
     }
 
     /// The articles with the figures that pass. A bad line of a file is said and left out, and so is a number that does not stand in its sentence.
@@ -61,7 +69,7 @@ impl Select {
 
     /// The same with whatever numbers they have.
     pub(super) fn unchecked(&self, texts: Texts) -> anyhow::Result<Vec<Article>> {
-        let filter = self.filter();
+        let filter = self.filter()?;
         if self.from.is_empty() {
             return Ok(Store::open(&self.store)?.figures(&filter)?);
         }

@@ -14,6 +14,7 @@ use headcount::{Article, Error, Filter, extract};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::crises::Crises;
 use super::folder::{self, Folder, Wanted};
 use super::inputs::Inputs;
 use super::{Foreign, Outcome, complain, counted};
@@ -43,6 +44,8 @@ pub(super) struct Args {
     /// Also write headcount.xlsx, an Excel book with a sheet each of the latest figures, all figures, series and comparison
     #[arg(long)]
     xlsx: bool,
+    #[command(flatten)]
+    crises: Crises,
     /// Draw no charts, not in the report either, and leave those that are there
     #[arg(long)]
     no_charts: bool,
@@ -52,6 +55,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open_or_make(&args.store)?;
     folder::make(&args.out)?;
+    let filter = Filter {
+        crises: args.crises.wanted(&args.store)?,
+        ..Filter::default()
+    };
     let mut intake = Intake::new();
     let (raws, web) = args.inputs.raws(store.visits()?);
     intake.all(&mut store, raws)?;
@@ -59,7 +66,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut outcome = intake.outcome();
 
     let folder = Folder::wait(&args.out)?;
-    let view = store.view(&Filter::default())?;
+    let view = store.view(&filter)?;
     let wanted = Wanted {
         hxl: args.hxl,
         xlsx: args.xlsx,

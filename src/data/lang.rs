@@ -34,6 +34,8 @@ struct File {
     attribution: super::source::File,
     places: super::place::File,
     totals: super::total::File,
+    said: super::flag::File,
+    flags: super::flag::Flags,
     victims: super::victim::File,
     charts: crate::chart::Words,
 }
@@ -288,6 +290,8 @@ pub(crate) struct Lang {
     /// Words around places.
     pub(crate) places: super::place::Around,
     pub(crate) totals: super::total::Totals,
+    pub(crate) said: super::flag::Said,
+    pub(crate) flags: super::flag::Flags,
     pub(crate) victims: super::victim::Victims,
     /// What charts say.
     pub(crate) charts: crate::chart::Words,
@@ -446,6 +450,8 @@ impl Lang {
             dates,
             places,
             totals,
+            said: super::flag::Said::new(file.said, name)?,
+            flags: file.flags,
             victims,
             charts: file.charts,
         })

@@ -29,6 +29,9 @@ pub struct Row {
     /// It rises and falls (people displaced today), so a later, lower number is news, not a doubt.
     #[serde(default)]
     pub stock: bool,
+    /// It has a column of its own in the list of crises.
+    #[serde(default)]
+    pub headline: bool,
     /// HXL tag.
     pub hxl: String,
     /// `#RRGGBB`, for charts.

@@ -2,6 +2,7 @@
 
 pub(crate) mod date;
 pub(crate) mod dateline;
+pub(crate) mod flag;
 #[cfg_attr(
     not(test),
     expect(
@@ -10,6 +11,7 @@ pub(crate) mod dateline;
     )
 )]
 pub(crate) mod fold;
+pub(crate) mod hazard;
 pub(crate) mod lang;
 pub mod measure;
 pub(crate) mod page;
@@ -26,6 +28,7 @@ use std::sync::LazyLock;
 
 /// All tables, read once.
 pub struct Data {
+    pub(crate) hazards: Vec<hazard::Hazard>,
     pub(crate) measures: Vec<measure::Row>,
     pub(crate) lang: lang::Lang,
     pub(crate) page: page::Page,
@@ -76,6 +79,7 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
         weights,
         votes,
         pattern_labels,
+        hazards: hazard::compiled_in(),
         measures,
         lang,
         page: page::Page::compiled_in(),

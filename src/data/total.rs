@@ -52,7 +52,7 @@ impl Totals {
 }
 
 /// Finds any of the phrases in a text that is not cut into words, in any case.
-fn any_of(phrases: &[String], file: &str) -> Result<Regex> {
+pub(super) fn any_of(phrases: &[String], file: &str) -> Result<Regex> {
     let words = |p: &String| {
         p.split(' ')
             .map(regex::escape)

@@ -93,7 +93,22 @@ pub const COLUMNS: &[Column] = &[
         Holds::List,
         "what is to be known about it",
     ),
+    Column::new(
+        "checked",
+        "#indicator+checked+num",
+        Holds::Number,
+        "the value again, where no flag casts doubt on it and it still holds",
+    ),
+    Column::new(
+        "why",
+        "#meta+flag+description",
+        Holds::Prose,
+        "each flag in words",
+    ),
 ];
+
+/// How many of them are read back; the others follow from these.
+const READ: usize = 17;
 
 /// Every point of these series.
 pub fn table(series: &[Series]) -> Table<'_> {
@@ -127,6 +142,8 @@ fn point_row<'a>(key: &'a Key, p: &'a Point) -> Vec<Cell<'a>> {
         (&p.urls).into(),
         (&p.figure_ids).into(),
         (&p.flags).into(),
+        p.checked().into(),
+        Some(p.why.as_str()).filter(|why| !why.is_empty()).into(),
     ]
 }
 
@@ -150,6 +167,8 @@ pub fn write_jsonl<W: Write>(mut out: W, series: &[Series]) -> std::io::Result<(
         urls: &'a [String],
         figure_ids: &'a [String],
         flags: &'a [String],
+        checked: Option<f64>,
+        why: &'a str,
     }
     for Series { key, points } in series {
         for p in points {
@@ -166,6 +185,8 @@ pub fn write_jsonl<W: Write>(mut out: W, series: &[Series]) -> std::io::Result<(
                 urls: &p.urls,
                 figure_ids: &p.figure_ids,
                 flags: &p.flags,
+                checked: p.checked(),
+                why: &p.why,
             };
             serde_json::to_writer(&mut out, &row)?;
             out.write_all(b"\n")?;
@@ -190,7 +211,7 @@ pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
         .map_err(|e| wrong(None, format!("no table: {e}")))?
         .clone();
     let mut at = Vec::new();
-    for Column { name: column, .. } in COLUMNS {
+    for Column { name: column, .. } in &COLUMNS[..READ] {
         let i = header.iter().position(|h| h == *column);
         at.push(i.ok_or_else(|| {
             let what = format!("no column {column:?}; give a file that the series command wrote");
@@ -250,6 +271,7 @@ fn row<'a>(cell: impl Fn(usize) -> &'a str) -> std::result::Result<(Key, Point),
         kind: get::<Kind>("kind", cell(5))?,
         unit: get::<Unit>("unit", cell(6))?,
     };
+    let flags: Vec<String> = items(16);
     let point = Point {
         date: get("date", cell(0))?,
         value: maybe("value", cell(7))?,
@@ -261,7 +283,8 @@ fn row<'a>(cell: impl Fn(usize) -> &'a str) -> std::result::Result<(Key, Point),
         publishers: items(13),
         urls: items(14),
         figure_ids: items(15),
-        flags: items(16),
+        why: super::words::why(&flags),
+        flags,
     };
     Ok((key, point))
 }

@@ -3,19 +3,20 @@
 //! | flag | when |
 //! | --- | --- |
 //! | `digit_swap?` | out of line with both neighbours, and one slip of the typist (two digits swapped, one dropped, one too many) from fitting between them |
-//! | `fell` | less than the number before, and neither rounding nor a hedge explains it |
+//! | `fell` | less than the number before, and neither rounding, a hedge nor a revision (`revised`) explains it |
 //! | `restarted` | the same, to less than a third, and what follows stays below: a new count, perhaps |
 //! | `jumped` | more than three times the number before within 31 days; or a step of a tenth or more, four times as steep as the median of the three steps on either side (a recount, perhaps) |
 //!
 //! A stock (people displaced today) may fall and begin again: that is news, so it gets neither `fell` nor `restarted`.
 
-use super::{DISAGREES, Point};
+use super::{DISAGREES, FORMER, Point, REVISED};
 use crate::hedge::{Stated, same_digits, slip_between};
 
 /// Flags the points of one line, which are sorted by date.
 pub(super) fn flag(points: &mut [Point], stock: bool) {
     let standing: Vec<usize> = (0..points.len())
-        .filter(|&i| !points[i].has(DISAGREES) && stated(&points[i]).size().is_some())
+        .filter(|&i| !points[i].has(DISAGREES) && !points[i].has(FORMER))
+        .filter(|&i| stated(&points[i]).size().is_some())
         .collect();
     let slips: Vec<Option<bool>> = (0..standing.len())
         .map(|n| {
@@ -44,7 +45,7 @@ pub(super) fn flag(points: &mut [Point], stock: bool) {
     let kept: Vec<usize> = kept.into_iter().map(|n| standing[n]).collect();
     for n in 1..kept.len() {
         let (before, now) = (stated(&points[kept[n - 1]]), stated(&points[kept[n]]));
-        if !stock && now.is_below(&before) {
+        if !stock && now.is_below(&before) && !points[kept[n]].has(REVISED) {
             let low = |p: &Point| stated(p).size() < before.size().map(|b| b / 3.0);
             let stays = kept
                 .get(n + 1)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::point::{Chosen, Dated};
-use super::{DISAGREES, Point, SUM};
+use super::{DISAGREES, FORMER, Point, SUM};
 use crate::figure::{Kind, Qualifier};
 
 /// Starts this close together, in days, are one start told loosely ("since April", "since mid-April").
@@ -69,7 +69,7 @@ pub(super) fn sums(chosen: &[Chosen]) -> Vec<Point> {
     for (start, c) in stated {
         let end = points.last().map(|p| p.date);
         let inside = end.is_some_and(|end| c.point.date <= end);
-        if c.point.has(DISAGREES) || inside {
+        if c.point.has(DISAGREES) || c.point.has(FORMER) || inside {
             continue;
         }
         let overlaps = end.is_some_and(|end| start <= end);

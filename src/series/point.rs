@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::area;
+use super::said;
 use super::statement::{Mention, Statement, copies};
-use super::{AS_STATED, DISAGREES, Key, Line, PART, PROJECTED, Point, STARTED};
+use super::{AS_STATED, DISAGREES, FORMER, Key, Line, PART, PROJECTED, Point, STARTED};
 use crate::figure::Kind;
 use crate::hedge::Stated;
 
@@ -31,6 +32,8 @@ struct Joined<'a> {
     published: Option<NaiveDate>,
     mentions: Vec<Mention<'a>>,
     flags: BTreeSet<&'static str>,
+    /// What it counted has changed since, as its sentence says.
+    former: bool,
 }
 
 /// The points of one line, by date; of one date the one that stands comes first.
@@ -44,12 +47,14 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
     let mut all = Vec::new();
     for ((date, start), statements) in days {
         let joined = join(statements);
-        let several = joined.len() > 1;
+        let several = joined.iter().filter(|g| !g.former).count() > 1;
         let one_day = start.is_none_or(|s| s == date);
         let may_be_many = line.part || (key.kind == Kind::New && one_day);
         for (i, group) in joined.into_iter().enumerate() {
             let mut flags: Vec<String> = group.flags.iter().map(ToString::to_string).collect();
-            if several {
+            if group.former {
+                flags.push(FORMER.into());
+            } else if several {
                 let flag = match i {
                     _ if may_be_many => "several",
                     0 => "disputed",
@@ -62,6 +67,7 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
                 flags.push(format!("copies={copies}"));
             }
             flags.extend(area::flags(key, &group.mentions));
+            flags.extend(said::flags(key, line.part, &group.mentions));
             flags.extend(line.part.then(|| PART.into()));
             flags.extend(line.projected.then(|| PROJECTED.into()));
             flags.extend(line.started.map(|day| format!("{STARTED}{day}")));
@@ -73,7 +79,7 @@ pub(super) fn points(key: &Key, line: &Line, dated: Vec<Dated<'_>>) -> Vec<Chose
             all.push(Chosen {
                 point: point(date, &group, flags),
                 start,
-                stands: i == 0 && !(several && may_be_many),
+                stands: i == 0 && !group.former && !(several && may_be_many),
             });
         }
     }
@@ -108,10 +114,14 @@ fn same_number(mut group: Vec<Statement<'_>>) -> Joined<'_> {
     {
         flags.insert("hedges_differ");
     }
+    let stated = group[0].about.stated;
+    let published = group.iter().filter_map(Statement::published).max();
+    let mentions: Vec<Mention> = group.into_iter().flat_map(|s| s.mentions).collect();
     Joined {
-        stated: group[0].about.stated,
-        published: group.iter().filter_map(Statement::published).max(),
-        mentions: group.into_iter().flat_map(|s| s.mentions).collect(),
+        stated,
+        published,
+        former: said::is_former(&mentions),
+        mentions,
         flags,
     }
 }
@@ -123,8 +133,9 @@ fn round_off(joined: &mut Vec<Joined<'_>>) {
     }
     let mut i = 0;
     while i < joined.len() {
-        let round = joined[i].stated;
-        match joined.iter().position(|g| g.stated.rounds_to(&round)) {
+        let (round, former) = (joined[i].stated, joined[i].former);
+        let exact = |g: &Joined<'_>| g.former == former && g.stated.rounds_to(&round);
+        match joined.iter().position(exact) {
             Some(exact) => {
                 let mentions = std::mem::take(&mut joined[i].mentions);
                 let published = joined[i].published;
@@ -140,8 +151,13 @@ fn round_off(joined: &mut Vec<Joined<'_>>) {
     }
 }
 
-/// Published last, then said by most, then greatest.
+/// What still holds; of that what was published last, then said by most, then the greatest.
 fn best_first(a: &Joined<'_>, b: &Joined<'_>) -> std::cmp::Ordering {
+    let holds = a.former.cmp(&b.former);
+    holds.then_with(|| latest_first(a, b))
+}
+
+fn latest_first(a: &Joined<'_>, b: &Joined<'_>) -> std::cmp::Ordering {
     (b.published, b.mentions.len())
         .cmp(&(a.published, a.mentions.len()))
         .then_with(|| b.stated.cmp(&a.stated))
@@ -169,5 +185,6 @@ fn point(date: NaiveDate, group: &Joined<'_>, mut flags: Vec<String>) -> Point {
             .collect()),
         figure_ids: set(mentions.iter().map(Mention::figure_id).collect()),
         flags,
+        why: String::new(), // once all flags are there
     }
 }

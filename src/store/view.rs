@@ -10,7 +10,7 @@ use super::{Store, figures_of, row, totals_of, verdict};
 use crate::article::Article;
 use crate::copies::{self, Sketch, Told};
 use crate::error::{Error, Result};
-use crate::figure::{Figure, Measure};
+use crate::figure::Measure;
 use crate::filter::Filter;
 
 /// The figures that pass a filter, verdicts counted in, whatever other processes add meanwhile.
@@ -107,7 +107,7 @@ impl<'a> View<'a> {
             .map_err(failed)?;
         for item in query.query_map([], row::article).map_err(failed)? {
             let (key, mut article) = item.map_err(failed)?;
-            article.figures = self.admitted(key, &article, measures).map_err(failed)?;
+            self.admit(key, &mut article, measures).map_err(failed)?;
             if article.figures.is_empty() {
                 continue;
             }
@@ -122,22 +122,24 @@ impl<'a> View<'a> {
         Ok(())
     }
 
-    /// The figures of an article that pass.
-    fn admitted(
+    /// Gives an article its figures that pass.
+    fn admit(
         &self,
         key: i64,
-        article: &Article,
+        article: &mut Article,
         measures: Option<&[Measure]>,
-    ) -> rusqlite::Result<Vec<Figure>> {
+    ) -> rusqlite::Result<()> {
         let wanted = |measure: Measure| measures.is_none_or(|m| m.contains(&measure));
-        // a verdict may change the measure, so without any the others need not be read
+        // a verdict may change the measure, and a crisis is told by all figures: without them the others need not be read
+        let alone = self.verdicts.is_empty() && self.filter.crises.is_empty();
         let skipped = |row: &Row<'_>| -> rusqlite::Result<bool> {
-            Ok(self.verdicts.is_empty() && measures.is_some() && !wanted(row::read(row, 6)?))
+            Ok(alone && measures.is_some() && !wanted(row::read(row, 6)?))
         };
         let found = figures_of(&self.snapshot, key, skipped)?;
-        let mut figures = verdict::apply(&self.verdicts, found);
-        figures.retain(|f| wanted(f.measure) && self.filter.admits(article, f));
-        Ok(figures)
+        article.figures = verdict::apply(&self.verdicts, found);
+        self.filter.keep(article);
+        article.figures.retain(|f| wanted(f.measure));
+        Ok(())
     }
 
     /// Counts, and tells which articles repeat others.

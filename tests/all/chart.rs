@@ -33,6 +33,7 @@ fn sample() -> Vec<Series> {
                     urls: Vec::new(),
                     figure_ids: vec![format!("{source} {day}")],
                     flags: Vec::new(),
+                    why: String::new(),
                 })
                 .collect(),
         };

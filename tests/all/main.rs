@@ -7,6 +7,7 @@
 mod cases;
 mod chart;
 mod compare;
+mod crises;
 mod data;
 mod demo;
 mod documents;
@@ -20,6 +21,7 @@ mod many;
 mod places;
 mod read;
 mod readme;
+mod rules;
 mod series;
 mod store;
 mod totals;

@@ -63,9 +63,11 @@ fn output(command: &str, folder: &Path) -> Vec<String> {
     if command.starts_with("headcount track ") {
         run.args(["--no-charts", "--out"]).arg(folder.join("out"));
     }
-    if ["track", "figures", "series", "verify"]
+    if ["track", "figures", "series", "crises", "verify"]
         .iter()
-        .any(|c| command.starts_with(&format!("headcount {c} ")))
+        .any(|c| {
+            command == format!("headcount {c}") || command.starts_with(&format!("headcount {c} "))
+        })
     {
         run.arg("--store").arg(store);
     }

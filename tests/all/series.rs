@@ -407,7 +407,7 @@ fn csv(series: &[Series], hxl: bool) -> String {
 #[test]
 fn a_bad_table_is_named_with_its_line() {
     let head = csv(&[], false);
-    let bad = format!("{head}2015-02-06,nothing,,,,total,people,1,1,1,exact,as_stated,a,,,f,\n");
+    let bad = format!("{head}2015-02-06,nothing,,,,total,people,1,1,1,exact,as_stated,a,,,f,,1,\n");
     let error = read_csv("s.csv", bad.as_bytes()).unwrap_err().to_string();
     assert!(error.starts_with("s.csv:2: measure \"nothing\""), "{error}");
     let error = read_csv("s.csv", &b"date,value\n"[..])
@@ -431,8 +431,8 @@ fn the_command_prints_the_csv_and_its_tags() {
         command.arg("series").args(args).arg("--from").arg(&file);
         String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
     };
-    let header = "date,measure,country,place,source,kind,unit,value,low,high,qualifier,rule,articles,publishers,urls,figure_ids,flags\n";
-    let row = "2015-02-06,fatalities,UKR,,HRMMU,total,people,5486,5486,5486,exact,as_stated,a,Sample Wire,https://example.org/a,a-0,\n";
+    let header = "date,measure,country,place,source,kind,unit,value,low,high,qualifier,rule,articles,publishers,urls,figure_ids,flags,checked,why\n";
+    let row = "2015-02-06,fatalities,UKR,,HRMMU,total,people,5486,5486,5486,exact,as_stated,a,Sample Wire,https://example.org/a,a-0,,5486,\n";
     assert_eq!(run(&[]), format!("{header}{row}"));
     let tagged = run(&["--hxl"]);
     let lines: Vec<&str> = tagged.lines().collect();
