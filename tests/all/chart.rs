@@ -166,7 +166,7 @@ fn one_file_per_country_and_measure_and_the_same_bytes_each_time() {
             .iter()
             .map(|p| p.file_name().and_then(|n| n.to_str()).expect("a name"))
             .collect();
-        let ending = format.extension();
+        let ending = format.as_str();
         assert_eq!(
             names,
             [
