@@ -117,7 +117,11 @@ pub(super) fn range(scene: &mut Scene, low: Spot, high: Spot, ink: Ink, cap: f64
     let upright = low.0 == high.0;
     let (across, down) = if upright { (cap, 0.0) } else { (0.0, cap) };
     for (x, y) in [low, high] {
-        scene.stroke(vec![(x - across, y - down), (x + across, y + down)], ink, width);
+        scene.stroke(
+            vec![(x - across, y - down), (x + across, y + down)],
+            ink,
+            width,
+        );
     }
 }
 

@@ -39,7 +39,11 @@ fn indexed(rgb: &[u8]) -> (Vec<Rgb>, Vec<u8>) {
         .iter()
         .enumerate()
         .map(|(i, (colour, _))| {
-            let at = if i < MOST { i } else { nearest(&palette, *colour) };
+            let at = if i < MOST {
+                i
+            } else {
+                nearest(&palette, *colour)
+            };
             (*colour, at as u8)
         })
         .collect();

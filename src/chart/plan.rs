@@ -123,7 +123,11 @@ impl Plan {
         plan.figures += figures.len();
         plan.articles = articles.len();
         plan.sources = sources.keys().flatten().count();
-        let days = || sources.values().flat_map(|g| g.values().flatten().map(|d| d.day));
+        let days = || {
+            sources
+                .values()
+                .flat_map(|g| g.values().flatten().map(|d| d.day))
+        };
         plan.first = days().min().unwrap_or_default();
         plan.last = days().max().unwrap_or_default();
         plan.panels = panels(&sources);
@@ -142,13 +146,7 @@ impl Plan {
     }
 
     /// The point as drawn, or one more left out.
-    fn dot(
-        &mut self,
-        series: &Series,
-        point: &Point,
-        log: bool,
-        words: &Words,
-    ) -> Option<Dot> {
+    fn dot(&mut self, series: &Series, point: &Point, log: bool, words: &Words) -> Option<Dot> {
         let usual = series.key.measure.row().unit;
         if matches!(series.key.unit, Unit::Percent | Unit::Fraction) {
             self.shares += 1;
@@ -224,7 +222,10 @@ fn panel(key: &Key, options: &Options, words: &Words) -> String {
     let name = match options.panels.filter(|_| options.at.is_none()) {
         None => "",
         Some(Panels::Measure) => &key.measure.row().label,
-        Some(Panels::Country) => key.country.as_ref().map_or(words.unplaced.as_str(), Country::name),
+        Some(Panels::Country) => key
+            .country
+            .as_ref()
+            .map_or(words.unplaced.as_str(), Country::name),
         Some(Panels::Source) => key.source.as_deref().unwrap_or(&words.unnamed),
     };
     text::clean(name)
@@ -264,7 +265,10 @@ fn panels(sources: &Sources) -> Vec<String> {
     let mut panels: Vec<_> = counts.into_iter().collect();
     // A stable sort: equal ones stay in the order of their names.
     panels.sort_by_key(|(_, points)| std::cmp::Reverse(*points));
-    panels.into_iter().map(|(name, _)| name.to_string()).collect()
+    panels
+        .into_iter()
+        .map(|(name, _)| name.to_string())
+        .collect()
 }
 
 /// Sources with most points first, each with its colour; of one source the totals first.
@@ -287,10 +291,13 @@ fn lines(sources: Sources, panels: &[String], options: &Options, words: &Words) 
             dots.sort_by_key(|d| d.day);
             let line_name = line_name(name.as_deref(), &group, words);
             let sub = if group.kind == Kind::Total && !group.projected {
-                totals.iter().position(|n| *n == line_name).unwrap_or_else(|| {
-                    totals.push(line_name.clone());
-                    totals.len() - 1
-                })
+                totals
+                    .iter()
+                    .position(|n| *n == line_name)
+                    .unwrap_or_else(|| {
+                        totals.push(line_name.clone());
+                        totals.len() - 1
+                    })
             } else {
                 0
             };

@@ -46,6 +46,14 @@ impl Rect {
             bottom: y + half_height,
         }
     }
+    pub(super) fn corners(&self) -> Vec<Spot> {
+        vec![
+            (self.left, self.top),
+            (self.right, self.top),
+            (self.right, self.bottom),
+            (self.left, self.bottom),
+        ]
+    }
     pub(super) fn overlaps(&self, other: &Rect) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -131,6 +139,12 @@ impl Scene {
     }
     pub(super) fn text(&mut self, label: Label) {
         self.items.push(Item::Text(label));
+    }
+
+    /// A text that stands on a grid: the lines of the grid are faint behind it.
+    pub(super) fn text_on_grid(&mut self, label: Label) {
+        self.fill(label.bounds.corners(), self.colours.paper.faded(0.8));
+        self.text(label);
     }
 
     /// A stroke with gaps: so long a dash, so long a gap.

@@ -1,7 +1,7 @@
 //! The words inside a plot: the number (and the name) at the end of each line, and why a point is ringed; none over another or over a mark.
 
 use crate::chart::plan::Dot;
-use crate::chart::scene::{Anchor, Ink, Label, Rect, Spot};
+use crate::chart::scene::{Anchor, Item, Label, Rect, Spot};
 use crate::chart::text;
 use crate::figure::Kind;
 
@@ -47,7 +47,9 @@ pub(super) fn ends<'a>(
         .filter(move |&i| sheet.is_named(i) && (few || all || lines[i].kind == Kind::Total))
         .flat_map(move |i| {
             let standing = lines[i].dots.iter().rev().filter(|d| !d.aside);
-            standing.take(if all { BARS } else { 1 }).map(move |dot| (i, *dot))
+            standing
+                .take(if all { BARS } else { 1 })
+                .map(move |dot| (i, *dot))
         })
         .map(move |(line, dot)| {
             let mut text = number(&dot, sheet.words);
@@ -113,19 +115,27 @@ impl Page {
             (x - beside, middle + em * 1.1, Anchor::End),
         ];
         // Where lines are dense, a number that is not beside its point would be taken for another's.
-        let allowed = match (sheet.bars, sheet.named > 12) {
-            (true, _) => &places[3..6],
-            (_, true) => &places[..1],
-            _ => &places[..],
-        };
-        let free = allowed.iter().find_map(|&(x, baseline, anchor)| {
-            let label = text::label(end.text.clone(), (x, baseline), em, true, anchor, ink);
-            self.free(&label).then_some(label)
-        });
+        let beside_only = sheet.named > 12;
+        let allowed = places
+            .into_iter()
+            .enumerate()
+            .filter(|(i, (_, _, anchor))| {
+                if sheet.bars {
+                    *anchor == Anchor::Middle && *i < 6
+                } else {
+                    !beside_only || *i == 0
+                }
+            });
+        let free = allowed
+            .map(|(_, place)| place)
+            .find_map(|(x, baseline, anchor)| {
+                let label = text::label(end.text.clone(), (x, baseline), em, true, anchor, ink);
+                self.free(&label).then_some(label)
+            });
         let found = free.is_some();
         if let Some(label) = free {
             self.taken.push(label.bounds);
-            sheet.scene.text(label);
+            sheet.scene.text_on_grid(label);
         }
         found
     }
@@ -161,43 +171,48 @@ impl Page {
         let (u, em) = (sheet.u, 11.5 * sheet.u);
         let ring = plot.r + 3.6 * u;
         let ink = sheet.colours.dark;
-        let ways = [(1.0, 0.6), (-1.0, -0.6), (1.0, -0.6), (-1.0, 0.6)];
+        let ways = [
+            (1.0, 0.6),
+            (-1.0, -0.6),
+            (1.0, -0.6),
+            (-1.0, 0.6),
+            (0.35, -1.0),
+            (0.35, 1.0),
+        ];
         for far in [10.0, 20.0, 34.0, 52.0, 76.0] {
             for (right, down) in ways {
-                let end = (at.0 + right * (ring + far * u), at.1 + down * (ring + far * u));
-                let anchor = if right > 0.0 { Anchor::Start } else { Anchor::End };
+                let end = (
+                    at.0 + right * (ring + far * u),
+                    at.1 + down * (ring + far * u),
+                );
+                let anchor = if right > 0.0 {
+                    Anchor::Start
+                } else {
+                    Anchor::End
+                };
                 let words = (end.0 + right * 3.0 * u, end.1 + em * 0.36);
                 let label = text::label(text.to_string(), words, em, false, anchor, ink);
                 let length = (end.0 - at.0).hypot(end.1 - at.1);
                 let share = ring / length;
-                let start = (
-                    at.0 + (end.0 - at.0) * share,
-                    at.1 + (end.1 - at.1) * share,
-                );
+                let start = (at.0 + (end.0 - at.0) * share, at.1 + (end.1 - at.1) * share);
                 let leader = beads(start, end, u);
                 // A leader may cross a line, but no words, and it takes no other's place.
                 let crosses = sheet.scene.items.iter().any(|item| match item {
-                    crate::chart::scene::Item::Text(l) => {
-                        leader.iter().any(|b| b.overlaps(&l.bounds))
-                    }
+                    Item::Text(l) => leader.iter().any(|b| b.overlaps(&l.bounds)),
                     _ => false,
                 });
                 if crosses || !self.free(&label) {
                     continue;
                 }
-                self.lead(sheet, start, end, ink);
+                let width = u.max(0.8);
+                sheet.scene.stroke(vec![start, end], ink.faded(0.7), width);
                 self.taken.extend(leader);
                 self.taken.push(label.bounds);
-                sheet.scene.text(label);
+                sheet.scene.text_on_grid(label);
                 return true;
             }
         }
         false
-    }
-
-    fn lead(&self, sheet: &mut Sheet<'_>, start: Spot, end: Spot, ink: Ink) {
-        let width = sheet.u.max(0.8);
-        sheet.scene.stroke(vec![start, end], ink.faded(0.7), width);
     }
 }
 

@@ -28,7 +28,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
 
     let of = |panel: usize| -> Vec<usize> {
         let lines = sheet.plan.lines.iter().enumerate();
-        lines.filter(|(_, l)| l.panel == panel).map(|(i, _)| i).collect()
+        lines
+            .filter(|(_, l)| l.panel == panel)
+            .map(|(i, _)| i)
+            .collect()
     };
     let every: Vec<usize> = (0..shown).flat_map(of).collect();
     let mut plots: Vec<Plot> = (0..shown)

@@ -124,7 +124,7 @@ impl Plot {
         xs.sort_by(f64::total_cmp);
         let gaps = xs.windows(2).map(|p| p[1] - p[0]).filter(|g| *g > 1e-6);
         let shortest = gaps.fold(f64::INFINITY, f64::min);
-        (shortest * 0.8 / self.lines.len().max(1) as f64).clamp(2.0 * sheet.u, 36.0 * sheet.u)
+        (shortest * 0.8 / self.lines.len().max(1) as f64).clamp(2.0 * sheet.u, 64.0 * sheet.u)
     }
 
     fn x(&self, dot: &Dot) -> f64 {
@@ -166,7 +166,11 @@ impl Plot {
         let (area, thin) = (self.area, sheet.u.max(0.8));
         for tick in std::mem::take(&mut self.values.ticks) {
             let y = self.y(sheet, tick.at);
-            let ink = if tick.at == 0.0 { colours.axis } else { colours.grid };
+            let ink = if tick.at == 0.0 {
+                colours.axis
+            } else {
+                colours.grid
+            };
             let line = vec![(area.left, y), (area.right, y)];
             sheet.scene.stroke(line, ink, thin);
             let at = (area.left - 8.0 * u, y + em * 0.36);
@@ -179,8 +183,15 @@ impl Plot {
         let ticks = self
             .days
             .ticks(room, sheet.words, &|t| text::width(t, em, false));
+        // Days far behind the last number would say that there was nothing to count.
+        let last = self.days.share(sheet.plan.last) * room + 40.0 * u;
+        let one_day = sheet.plan.first == sheet.plan.last;
         for tick in ticks {
-            let x = area.left + self.days.share(tick.at) * room;
+            let along = self.days.share(tick.at) * room;
+            if along > last && !one_day {
+                break;
+            }
+            let x = area.left + along;
             let down = vec![(x, area.bottom), (x, area.bottom + 5.0 * u)];
             sheet.scene.stroke(down, colours.axis, thin);
             if !named {
@@ -256,7 +267,12 @@ impl Plot {
         for dot in &sheet.plan.lines[i].dots {
             if let Some((x, y)) = self.spot(sheet, i, dot) {
                 let foot = self.area.bottom;
-                let corners = [(x - half, foot), (x + half, foot), (x + half, y), (x - half, y)];
+                let corners = [
+                    (x - half, foot),
+                    (x + half, foot),
+                    (x + half, y),
+                    (x - half, y),
+                ];
                 sheet.scene.fill(corners.to_vec(), ink);
             }
         }

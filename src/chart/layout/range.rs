@@ -2,6 +2,7 @@
 
 use crate::chart::mark;
 use crate::chart::plan::{Dot, Line};
+use crate::chart::scale::Values;
 use crate::chart::scene::{Anchor, Rect};
 use crate::chart::text;
 
@@ -11,7 +12,7 @@ use super::plot;
 use super::{Left, Sheet};
 
 /// Least and greatest height of a row, in units.
-const ROW: (f64, f64) = (34.0, 64.0);
+const ROW: (f64, f64) = (34.0, 96.0);
 
 /// Draws the rows that have room.
 pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
@@ -41,9 +42,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
         .collect();
     let widest = names
         .iter()
-        .map(|(name, day)| {
-            text::width(name, em, true).max(text::width(day, 11.0 * u, false))
-        })
+        .map(|(name, day)| text::width(name, em, true).max(text::width(day, 11.0 * u, false)))
         .fold(0.0, f64::max);
     let ends = order.iter().map(|&i| says(sheet, &plan.lines[i]));
     let behind = ends
@@ -61,9 +60,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
     let mut values = {
         let (least, most) = plot::reach(plan, &order);
         if sheet.options.log {
-            crate::chart::scale::Values::log(least, most, about.clamp(2, 5), sheet.words)
+            Values::log(least, most, about.clamp(2, 5), sheet.words)
         } else {
-            crate::chart::scale::Values::linear(most, about.clamp(2, 7), sheet.words)
+            Values::linear(most, about.clamp(2, 7), sheet.words)
         }
     };
     let ticks = std::mem::take(&mut values.ticks);
@@ -79,7 +78,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
         let line = vec![(at, area.top), (at, area.bottom)];
         sheet.scene.stroke(line, ink, u.max(0.8));
         let place = (at, area.bottom + 8.0 * u + em);
-        let label = text::label(tick.text, place, em, false, Anchor::Middle, sheet.colours.quiet);
+        let label = text::label(
+            tick.text,
+            place,
+            em,
+            false,
+            Anchor::Middle,
+            sheet.colours.quiet,
+        );
         if label.bounds.left > free && sheet.inner.holds(&label.bounds) {
             free = label.bounds.right + 8.0 * u;
             sheet.scene.text(label);
@@ -90,24 +96,30 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
         let ink = sheet.colours.for_text(sheet.styles[i].ink);
         let end = area.left - 10.0 * u;
         let at = (end, y - 1.0 * u);
-        sheet.scene.text(text::label(name, at, em, true, Anchor::End, ink));
+        sheet
+            .scene
+            .text(text::label(name, at, em, true, Anchor::End, ink));
         let at = (end, y + 13.0 * u);
         let quiet = sheet.colours.quiet;
-        sheet.scene.text(text::label(day, at, 11.0 * u, false, Anchor::End, quiet));
+        sheet
+            .scene
+            .text(text::label(day, at, 11.0 * u, false, Anchor::End, quiet));
         let line = vec![(area.left + 8.0 * u, y), (area.left + 8.0 * u + reach, y)];
-        sheet.scene.dashed(&line, sheet.colours.grid, u.max(0.8), (2.0 * u, 4.0 * u));
+        sheet
+            .scene
+            .dashed(&line, sheet.colours.grid, u.max(0.8), (2.0 * u, 4.0 * u));
         let right = dots(sheet, i, y, &x);
         let (value, doubt) = says(sheet, &plan.lines[i]);
         let value = text::label(value, (right, y + em * 0.36), em, true, Anchor::Start, ink);
         let behind = value.bounds.right + 8.0 * u;
-        sheet.scene.text(value);
+        sheet.scene.text_on_grid(value);
         let at = (behind, y + em * 0.36);
         let dark = sheet.colours.dark;
         if !doubt.is_empty() {
             let room = (sheet.inner.right - behind).max(0.0);
             let doubt = text::fit(&doubt, 11.5 * u, false, room);
             let label = text::label(doubt, at, 11.5 * u, false, Anchor::Start, dark);
-            sheet.scene.text(label);
+            sheet.scene.text_on_grid(label);
         }
     }
     Left {
@@ -131,7 +143,14 @@ fn dots(sheet: &mut Sheet<'_>, i: usize, y: f64, x: &dyn Fn(f64) -> f64) -> f64 
         let at = dot.mark().map(|value| (x(value), y));
         if let (Some(at), Some(open)) = (at, dot.open()) {
             let towards = if open > 0.0 { mark::RIGHT } else { mark::LEFT };
-            mark::arrow(&mut sheet.scene, at, towards, r + 12.0 * u, style.ink, 1.8 * u);
+            mark::arrow(
+                &mut sheet.scene,
+                at,
+                towards,
+                r + 12.0 * u,
+                style.ink,
+                1.8 * u,
+            );
             right = right.max(at.0 + if open > 0.0 { r + 9.0 * u } else { 0.0 });
         }
         if let Some(at) = at {
@@ -139,7 +158,9 @@ fn dots(sheet: &mut Sheet<'_>, i: usize, y: f64, x: &dyn Fn(f64) -> f64) -> f64 
             right = right.max(at.0);
         }
         if dot.doubt.is_some() {
-            let middle = dot.range().map(|(low, high)| (f64::midpoint(x(low), x(high)), y));
+            let middle = dot
+                .range()
+                .map(|(low, high)| (f64::midpoint(x(low), x(high)), y));
             if let Some(at) = at.or(middle) {
                 mark::ring(&mut sheet.scene, at, r + 3.6 * u, 1.5 * u);
             }

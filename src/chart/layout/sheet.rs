@@ -1,5 +1,6 @@
 //! What every chart has round its plots: title, legend, the key of the marks, the note.
 
+use super::key::Sign;
 use crate::chart::Options;
 use crate::chart::legend::{Entry, Rows};
 use crate::chart::mark::{self, Style};
@@ -8,7 +9,6 @@ use crate::chart::scene::{Anchor, Ink, Rect, Scene, Spot};
 use crate::chart::theme::{self, Colours};
 use crate::chart::words::Words;
 use crate::chart::{Scales, text};
-use super::key::Sign;
 use crate::figure::Kind;
 
 /// So many sources' new figures stand side by side as bars; more are stems.
@@ -157,7 +157,7 @@ impl<'a> Sheet<'a> {
             top: self.top,
             row: 21.0 * u,
             em: 13.0 * u,
-            sign: 30.0 * u,
+            sign: if self.bars { 12.0 } else { 30.0 } * u,
             longest: (self.inner.right - self.inner.left) * 0.36,
         };
         let height = self.inner.bottom - self.inner.top;
@@ -200,10 +200,8 @@ impl<'a> Sheet<'a> {
         let style = self.styles[line];
         let u = self.u;
         if self.bars {
-            let corner = |dx: f64, dy: f64| (middle.0 + dx * u, y + dy * u);
-            let square = [(2.0, -6.0), (14.0, -6.0), (14.0, 6.0), (2.0, 6.0)];
-            self.scene
-                .fill(square.map(|(dx, dy)| corner(dx, dy)).to_vec(), style.ink);
+            let square = Rect::around(middle, 6.0 * u, 6.0 * u);
+            self.scene.fill(square.corners(), style.ink);
         } else if self.plan.lines[line].kind == Kind::New {
             let foot = (middle.0, y + 8.0 * u);
             let head = (middle.0, y - 3.0 * u);
@@ -295,11 +293,27 @@ impl<'a> Sheet<'a> {
         let signs = [
             (Sign::Total, &words.key_total, total),
             (Sign::New, &words.key_new, any(&|l, _| l.kind == Kind::New)),
-            (Sign::More, &words.key_up, any(&|_, d| d.open() == Some(1.0))),
-            (Sign::Less, &words.key_down, any(&|_, d| d.open() == Some(-1.0))),
-            (Sign::Range, &words.key_range, any(&|_, d| d.range().is_some())),
+            (
+                Sign::More,
+                &words.key_up,
+                any(&|_, d| d.open() == Some(1.0)),
+            ),
+            (
+                Sign::Less,
+                &words.key_down,
+                any(&|_, d| d.open() == Some(-1.0)),
+            ),
+            (
+                Sign::Range,
+                &words.key_range,
+                any(&|_, d| d.range().is_some()),
+            ),
             (Sign::Flag, &words.key_flag, any(&|_, d| d.doubt.is_some())),
-            (Sign::Projected, &words.key_projected, any(&|l, _| l.projected)),
+            (
+                Sign::Projected,
+                &words.key_projected,
+                any(&|l, _| l.projected),
+            ),
         ];
         let used: Vec<(Sign, String)> = signs
             .into_iter()
@@ -323,7 +337,9 @@ impl<'a> Sheet<'a> {
         for entry in &entries {
             let (x, y) = entry.sign;
             let at = (x + rows.sign / 2.0, y);
-            used[entry.index].0.draw(&mut self.scene, at, u, self.bars, !over_time);
+            used[entry.index]
+                .0
+                .draw(&mut self.scene, at, u, self.bars, !over_time);
             rows.write(&mut self.scene, entry, self.colours.quiet);
         }
         rows.top
