@@ -92,7 +92,13 @@ struct Page {
 impl Page {
     /// True where a label covers nothing.
     fn free(&self, label: &Label) -> bool {
-        self.frame.holds(&label.bounds) && !self.taken.iter().any(|t| t.overlaps(&label.bounds))
+        let air = 0.2 * label.em;
+        let wide = Rect {
+            left: label.bounds.left - air,
+            right: label.bounds.right + air,
+            ..label.bounds
+        };
+        self.frame.holds(&label.bounds) && !self.taken.iter().any(|t| t.overlaps(&wide))
     }
 
     /// Writes the end of a line, if a place beside or over it is free.
@@ -180,7 +186,11 @@ impl Page {
             (0.35, 1.0),
         ];
         for far in [10.0, 20.0, 34.0, 52.0, 76.0] {
-            for (right, down) in ways {
+            // A steep leader is short: a long one looks like a line of the chart.
+            for (right, down) in ways
+                .into_iter()
+                .filter(|(r, _)| r.abs() == 1.0 || far < 40.0)
+            {
                 let end = (
                     at.0 + right * (ring + far * u),
                     at.1 + down * (ring + far * u),

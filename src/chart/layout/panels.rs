@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn panels_have_the_shape_of_the_sheet_and_never_less_than_they_need() {
         assert_eq!(grid(2, 1160.0, 480.0), (2, 2));
-        assert_eq!(grid(3, 1160.0, 480.0), (3, 3));
+        assert_eq!(grid(3, 1160.0, 480.0), (2, 3));
+        assert_eq!(grid(3, 1500.0, 400.0), (3, 3));
         assert_eq!(grid(4, 1160.0, 480.0), (2, 4));
         assert_eq!(grid(4, 400.0, 1600.0), (1, 4));
         assert_eq!(grid(6, 1160.0, 480.0), (3, 6));

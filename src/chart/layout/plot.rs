@@ -10,6 +10,9 @@ use crate::figure::Kind;
 use super::labels::{self, Naming};
 use super::{Left, Sheet};
 
+/// The widest bars of one day, in units.
+const WIDEST: f64 = 64.0;
+
 /// Axes, and the lines between them.
 pub(super) struct Plot {
     /// Indices of its lines in the plan.
@@ -77,9 +80,10 @@ pub(super) fn gutter(sheet: &Sheet<'_>, values: &Values) -> f64 {
 pub(super) fn days(sheet: &Sheet<'_>, plot: &Plot, naming: Naming) -> Days {
     let (first, last) = (sheet.plan.first, sheet.plan.last);
     let room = plot.area.right - plot.area.left;
-    let before = 22.0 * sheet.u / room;
+    let edge = if sheet.bars { WIDEST * 0.7 } else { 22.0 };
+    let before = edge * sheet.u / room;
     let whole = (last - first).num_days() as f64;
-    let least = 26.0 * sheet.u / room;
+    let least = (edge + 4.0) * sheet.u / room;
     let after = labels::ends(plot, sheet, naming)
         .map(|end| {
             let width = text::width(&end.text, labels::EM * sheet.u, true) + 14.0 * sheet.u;
@@ -123,8 +127,9 @@ impl Plot {
         let mut xs: Vec<f64> = dots.map(|d| self.x(d)).collect();
         xs.sort_by(f64::total_cmp);
         let gaps = xs.windows(2).map(|p| p[1] - p[0]).filter(|g| *g > 1e-6);
-        let shortest = gaps.fold(f64::INFINITY, f64::min);
-        (shortest * 0.8 / self.lines.len().max(1) as f64).clamp(2.0 * sheet.u, 64.0 * sheet.u)
+        let shortest = gaps.fold(WIDEST / 0.8 * sheet.u, f64::min);
+        let lines = self.lines.len().max(1) as f64;
+        (shortest * 0.8).clamp(2.0 * sheet.u, WIDEST * sheet.u) / lines
     }
 
     fn x(&self, dot: &Dot) -> f64 {

@@ -12,7 +12,7 @@ use super::plot;
 use super::{Left, Sheet};
 
 /// Least and greatest height of a row, in units.
-const ROW: (f64, f64) = (34.0, 96.0);
+const ROW: (f64, f64) = (34.0, 140.0);
 
 /// Draws the rows that have room.
 pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
