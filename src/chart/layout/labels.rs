@@ -189,7 +189,7 @@ impl Page {
             // A steep leader is short: a long one looks like a line of the chart.
             for (right, down) in ways
                 .into_iter()
-                .filter(|(r, _)| r.abs() == 1.0 || far < 40.0)
+                .filter(|(r, _)| *r == 1.0 || *r == -1.0 || far < 40.0)
             {
                 let end = (
                     at.0 + right * (ring + far * u),
