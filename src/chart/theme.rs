@@ -80,9 +80,9 @@ impl Colours {
             let mix = |from: u8, to: u8| {
                 (f64::from(from) + (f64::from(to) - f64::from(from)) * share).round() as u8
             };
-            let ((r, g, b), (x, y, z)) = (ink.rgb, self.title.rgb);
+            let (from, to) = (ink.rgb, self.title.rgb);
             Ink {
-                rgb: (mix(r, x), mix(g, y), mix(b, z)),
+                rgb: (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2)),
                 ..ink
             }
         };
@@ -161,17 +161,17 @@ mod tests {
     ];
 
     /// CIE L*a*b*.
-    fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
-        let f = |t: f64| {
-            if t > 0.008_856 {
-                t.cbrt()
+    fn lab([red, green, blue]: [f64; 3]) -> [f64; 3] {
+        let even = |light: f64| {
+            if light > 0.008_856 {
+                light.cbrt()
             } else {
-                7.787 * t + 16.0 / 116.0
+                7.787 * light + 16.0 / 116.0
             }
         };
-        let x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
-        let y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
-        let z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089);
+        let x = even((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
+        let y = even(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+        let z = even((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     }
 

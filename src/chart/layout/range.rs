@@ -129,15 +129,21 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, foot: f64) -> Left {
 }
 
 /// Draws the marks of a row; where words may begin behind them.
-fn dots(sheet: &mut Sheet<'_>, i: usize, y: f64, x: &dyn Fn(f64) -> f64) -> f64 {
-    let (u, r) = (sheet.u, 5.4 * sheet.u);
-    let style = sheet.styles[i];
+fn dots(sheet: &mut Sheet<'_>, line: usize, y: f64, x: &dyn Fn(f64) -> f64) -> f64 {
+    let (u, radius) = (sheet.u, 5.4 * sheet.u);
+    let style = sheet.styles[line];
     let mut right = f64::NEG_INFINITY;
     let plan = sheet.plan;
-    for dot in &plan.lines[i].dots {
+    for dot in &plan.lines[line].dots {
         if let Some((low, high)) = dot.range() {
             let (low, high) = (x(low), x(high));
-            mark::range(&mut sheet.scene, (low, y), (high, y), style.ink, r * 0.9);
+            mark::range(
+                &mut sheet.scene,
+                (low, y),
+                (high, y),
+                style.ink,
+                radius * 0.9,
+            );
             right = right.max(high);
         }
         let at = dot.mark().map(|value| (x(value), y));
@@ -147,14 +153,14 @@ fn dots(sheet: &mut Sheet<'_>, i: usize, y: f64, x: &dyn Fn(f64) -> f64) -> f64 
                 &mut sheet.scene,
                 at,
                 towards,
-                r + 12.0 * u,
+                radius + 12.0 * u,
                 style.ink,
                 1.8 * u,
             );
-            right = right.max(at.0 + if open > 0.0 { r + 9.0 * u } else { 0.0 });
+            right = right.max(at.0 + if open > 0.0 { radius + 9.0 * u } else { 0.0 });
         }
         if let Some(at) = at {
-            mark::marker(&mut sheet.scene, at, r, &style);
+            mark::marker(&mut sheet.scene, at, radius, &style);
             right = right.max(at.0);
         }
         if dot.doubt.is_some() {
@@ -162,7 +168,7 @@ fn dots(sheet: &mut Sheet<'_>, i: usize, y: f64, x: &dyn Fn(f64) -> f64) -> f64 
                 .range()
                 .map(|(low, high)| (f64::midpoint(x(low), x(high)), y));
             if let Some(at) = at.or(middle) {
-                mark::ring(&mut sheet.scene, at, r + 3.6 * u, 1.5 * u);
+                mark::ring(&mut sheet.scene, at, radius + 3.6 * u, 1.5 * u);
             }
         }
     }
