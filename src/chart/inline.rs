@@ -205,14 +205,19 @@ fn luminance((r, g, b): Rgb) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::mark::{PALETTE, UNNAMED};
+    use crate::chart::{Theme, theme};
+
+    fn empty() -> Scene {
+        Scene::new(400, 300, theme::of(Theme::Light))
+    }
 
     #[test]
     fn every_colour_can_be_read_at_night() {
-        for ink in PALETTE.iter().chain([&UNNAMED]) {
+        let colours = theme::of(Theme::Light);
+        for ink in colours.palette.iter().chain([&colours.unnamed]) {
             let night = at_night(ink.rgb);
             assert!(contrast(night, NIGHT) >= 3.0, "{ink:?}: {night:?}");
-            let text = at_night(ink.for_text().rgb);
+            let text = at_night(colours.for_text(*ink).rgb);
             assert!(
                 contrast(text, NIGHT) >= CONTRAST,
                 "{ink:?} as text: {text:?}"
@@ -226,7 +231,7 @@ mod tests {
             path(&[(1.0, 2.0), (1.5, 2.0), (1.46, 0.0)]),
             "M1 2l0.5 0l0 -2"
         );
-        let mut scene = Scene::default();
+        let mut scene = empty();
         crate::chart::mark::ring(&mut scene, (10.0, 20.0), 5.0, 1.0);
         let drawn = svg(&scene).drawing.into_string();
         assert!(
@@ -238,7 +243,7 @@ mod tests {
 
     #[test]
     fn letters_are_escaped() {
-        let mut scene = Scene::default();
+        let mut scene = empty();
         scene.text(crate::chart::text::label(
             "<b> & \"c\"".into(),
             (0.0, 0.0),

@@ -2,23 +2,6 @@
 
 use super::scene::{Ink, Scene, Spot};
 
-/// Eight colours that remain distinct for colour-blind readers (Okabe and Ito; wine from Tol for their yellow, which white swallows).
-pub(super) const PALETTE: [Ink; 8] = [
-    Ink::new(0x0000_72B2),
-    Ink::new(0x00D5_5E00),
-    Ink::new(0x0000_9E73),
-    Ink::new(0x00CC_79A7),
-    Ink::new(0x0022_2222),
-    Ink::new(0x00E6_9F00),
-    Ink::new(0x0056_B4E9),
-    Ink::new(0x0088_2255),
-];
-/// Figures that nobody was named for.
-pub(super) const UNNAMED: Ink = Ink::new(0x0085_8585);
-/// Sources without room in the legend.
-pub(super) const OTHERS: Ink = Ink::new(0x00C4_C4C4);
-/// Rings and the key.
-pub(super) const DARK: Ink = Ink::new(0x0033_3333);
 /// With 8 colours and 5 shapes, 40 sources differ.
 pub(super) const SHAPES: [Shape; 5] = [
     Shape::Circle,
@@ -27,6 +10,12 @@ pub(super) const SHAPES: [Shape; 5] = [
     Shape::Up,
     Shape::Down,
 ];
+
+/// Where an arrow points.
+pub(super) const UP: Spot = (0.0, -1.0);
+pub(super) const DOWN: Spot = (0.0, 1.0);
+pub(super) const RIGHT: Spot = (1.0, 0.0);
+pub(super) const LEFT: Spot = (-1.0, 0.0);
 
 /// The form of a marker.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +34,7 @@ pub(super) struct Style {
     pub(super) shape: Shape,
     /// Dash and gap, in units of the chart.
     pub(super) dash: Option<(f64, f64)>,
-    /// White inside: projected.
+    /// Paper inside: projected.
     pub(super) hollow: bool,
 }
 
@@ -91,37 +80,51 @@ fn circle((x, y): Spot, r: f64) -> Vec<Spot> {
         .collect()
 }
 
-/// A marker of radius `r`, edged in white so that it stands off what it covers.
+/// A marker of radius `r`, edged in paper so that it stands off what it covers.
 pub(super) fn marker(scene: &mut Scene, at: Spot, r: f64, style: &Style) {
-    let white = Ink::new(0x00FF_FFFF);
-    scene.fill(style.shape.outline(at, r * 1.25), white);
+    let paper = scene.colours.paper;
+    scene.fill(style.shape.outline(at, r * 1.25), paper);
     scene.fill(style.shape.outline(at, r), style.ink);
     if style.hollow {
-        scene.fill(style.shape.outline(at, r * 0.6), white);
+        scene.fill(style.shape.outline(at, r * 0.6), paper);
     }
 }
 
-/// An arrow from a marker: more (`up` = 1) or less (-1).
-pub(super) fn arrow(scene: &mut Scene, (x, y): Spot, up: f64, length: f64, ink: Ink, width: f64) {
-    let tip = y - up * length;
+/// An arrow from a marker, so far towards `(dx, dy)`.
+pub(super) fn arrow(
+    scene: &mut Scene,
+    (x, y): Spot,
+    (dx, dy): Spot,
+    length: f64,
+    ink: Ink,
+    width: f64,
+) {
     let head = (length * 0.32).max(width * 2.0);
-    scene.stroke(vec![(x, y), (x, tip + up * head)], ink, width);
+    let along = |by: f64, aside: f64| (x + dx * by - dy * aside, y + dy * by + dx * aside);
+    scene.stroke(vec![(x, y), along(length - head, 0.0)], ink, width);
+    let back = length - head * 1.15;
     scene.fill(
         vec![
-            (x, tip),
-            (x + head * 0.75, tip + up * head * 1.15),
-            (x - head * 0.75, tip + up * head * 1.15),
+            along(length, 0.0),
+            along(back, head * 0.75),
+            along(back, -head * 0.75),
         ],
         ink,
     );
 }
 
-/// A bar from low to high with caps.
-pub(super) fn range(scene: &mut Scene, x: f64, low: f64, high: f64, ink: Ink, cap: f64) {
+/// A bar from low to high, upright or level, with caps.
+pub(super) fn range(scene: &mut Scene, low: Spot, high: Spot, ink: Ink, cap: f64) {
     let width = cap * 0.45;
-    scene.stroke(vec![(x, low), (x, high)], ink, width);
-    for y in [low, high] {
-        scene.stroke(vec![(x - cap, y), (x + cap, y)], ink, width);
+    scene.stroke(vec![low, high], ink, width);
+    let upright = low.0 == high.0;
+    let (across, down) = if upright { (cap, 0.0) } else { (0.0, cap) };
+    for (x, y) in [low, high] {
+        scene.stroke(
+            vec![(x - across, y - down), (x + across, y + down)],
+            ink,
+            width,
+        );
     }
 }
 
@@ -129,5 +132,5 @@ pub(super) fn range(scene: &mut Scene, x: f64, low: f64, high: f64, ink: Ink, ca
 pub(super) fn ring(scene: &mut Scene, at: Spot, r: f64, width: f64) {
     let mut points = circle(at, r);
     points.extend(points.first().copied());
-    scene.stroke(points, DARK, width);
+    scene.stroke(points, scene.colours.dark, width);
 }

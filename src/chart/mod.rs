@@ -4,8 +4,10 @@
 //!  Series --charts--> Chart --plan--> lines, what is left out --layout--> scene --paint--> PNG or SVG bytes, or SVG inside a page (inline)
 //! ```
 //!
+//! A chart may have panels, one a measure, source or country; or compare the sources on one day instead of drawing lines.
+//!
 //! Running totals are step lines with markers: a total holds until the next is given. New figures (an incident, a stated period) stand
-//! on stems and are joined by nothing. Low and high are a band and a bar, an open end is an arrow, a flagged point is ringed, a
+//! on stems, or are bars where nothing else is drawn, and are joined by nothing. Low and high are a band and a bar, an open end is an arrow, a flagged point is ringed and says why, a
 //! projected one is hollow. Shares, parts of other figures and units that do not belong on the axis are left out and counted in the note.
 //! The same series give the same bytes on every machine: the font is compiled in.
 
@@ -15,10 +17,12 @@ mod legend;
 mod mark;
 mod options;
 mod paint;
+mod pixels;
 mod plan;
 mod scale;
 mod scene;
 mod text;
+mod theme;
 mod words;
 
 use std::collections::BTreeMap;
@@ -30,7 +34,7 @@ use crate::error::{Error, Result};
 use crate::figure::{Country, Measure};
 use crate::series::Series;
 pub use inline::{Colours, Inline};
-pub use options::{Format, Letters, Options, Size};
+pub use options::{Format, Letters, Options, Panels, Scale, Scales, Size, Theme};
 pub(crate) use paint::base64;
 use plan::Plan;
 use scene::Scene;
@@ -49,30 +53,55 @@ pub struct Chart {
     series: Vec<Series>,
 }
 
-/// The charts of these series, by country and measure; those that have nothing to draw (shares only) are left out.
-pub fn charts(series: &[Series]) -> Vec<Chart> {
+/// The charts of these series: by country and measure, or as the panels ask; those that have nothing to draw (shares only) are left out.
+pub fn charts(series: &[Series], options: &Options) -> Vec<Chart> {
     let words = words();
-    let mut groups: BTreeMap<(Option<Country>, Measure), Vec<Series>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<Country>, Option<Measure>), Vec<Series>> = BTreeMap::new();
     for one in series {
-        groups
-            .entry((one.key.country, one.key.measure))
-            .or_default()
-            .push(one.clone());
+        let (country, measure) = (one.key.country, Some(one.key.measure));
+        let group = match options.panels {
+            Some(Panels::Measure) => (country, None),
+            Some(Panels::Country) => (None, measure),
+            Some(Panels::Source) | None => (country, measure),
+        };
+        groups.entry(group).or_default().push(one.clone());
     }
     groups
         .into_iter()
-        .filter(|(_, series)| !Plan::new(series, false, words).is_empty())
-        .map(|((country, measure), series)| Chart {
-            name: format!(
-                "{}-{measure}",
-                country.as_ref().map_or("unplaced", Country::code)
-            ),
-            title: format!(
-                "{}, {}",
-                measure.row().label,
-                country.as_ref().map_or(&*words.unplaced, Country::name)
-            ),
-            series,
+        .filter(|(_, series)| !Plan::new(series, &options.on_any_axis(), words).is_empty())
+        .map(|((country, measure), series)| {
+            let place = country.as_ref().map_or("unplaced", Country::code);
+            let land = country.as_ref().map_or(&*words.unplaced, Country::name);
+            let label = measure.map_or("", |m| m.row().label.as_str());
+            let code = measure.map(|m| m.to_string()).unwrap_or_default();
+            let (name, by, title) = match options.panels {
+                None => (format!("{place}-{code}"), "", format!("{label}, {land}")),
+                Some(Panels::Source) => (
+                    format!("{place}-{code}-by-source"),
+                    &*words.by_source,
+                    format!("{label}, {land}"),
+                ),
+                Some(Panels::Measure) => (
+                    format!("{place}-by-measure"),
+                    &*words.by_measure,
+                    land.to_string(),
+                ),
+                Some(Panels::Country) => (
+                    format!("{code}-by-country"),
+                    &*words.by_country,
+                    label.to_string(),
+                ),
+            };
+            let title = if by.is_empty() {
+                title
+            } else {
+                format!("{title}, {by}")
+            };
+            Chart {
+                name,
+                title,
+                series,
+            }
         })
         .collect()
 }
@@ -81,22 +110,23 @@ impl Chart {
     /// The finished file's bytes.
     ///
     /// # Errors
-    /// Nothing of it can be drawn this way: only zeros on a logarithmic axis.
+    /// Nothing of it can be drawn this way: only zeros on a logarithmic axis, no total by the day asked for.
     pub fn draw(&self, options: &Options) -> Result<Vec<u8>> {
         let scene = self.scene(&self.title, options)?;
         match options.format {
-            Format::Png => paint::png(&scene),
+            Format::Png => paint::png(&scene, options.scale.0),
             Format::Svg => paint::svg(&scene),
         }
         .map_err(|what| self.error(what))
     }
 
     fn scene(&self, title: &str, options: &Options) -> Result<Scene> {
-        let plan = Plan::new(&self.series, options.log, words());
+        let plan = Plan::new(&self.series, options, words());
         if plan.is_empty() {
-            return Err(
-                self.error("no figure that can be drawn on this axis; try without --log".into())
-            );
+            return Err(self.error(match options.at {
+                Some(day) => format!("no total that can be drawn by {day}; try a later --at"),
+                None => "no figure that can be drawn on this axis; try without --log".into(),
+            }));
         }
         let unit = self.unit();
         Ok(layout::scene(title, unit, &plan, options, words()))
@@ -134,11 +164,11 @@ impl Chart {
         })
     }
 
-    /// Who or what is counted, usually.
-    fn unit(&self) -> &'static str {
-        self.series
-            .first()
-            .map_or("", |s| s.key.measure.row().unit.as_str())
+    /// Who or what is counted, usually; none where measures differ in it.
+    fn unit(&self) -> Option<&'static str> {
+        let mut units = self.series.iter().map(|s| s.key.measure.row().unit);
+        let first = units.next()?;
+        units.all(|u| u == first).then(|| first.as_str())
     }
 }
 
@@ -151,7 +181,7 @@ pub fn draw_all(series: &[Series], folder: &Path, options: &Options) -> Result<V
         path: folder.display().to_string(),
         cause,
     })?;
-    let charts = charts(series);
+    let charts = charts(series, options);
     let mut paths = Vec::with_capacity(charts.len());
     for some in charts.chunks(AT_ONCE) {
         let drawn: Vec<Result<PathBuf>> = some

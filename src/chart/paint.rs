@@ -6,21 +6,29 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{PathElement, Polygon, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle, WHITE};
+use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
 
 use super::scene::{Anchor, Ink, Item, Label, Scene, Spot};
-use super::text;
+use super::{pixels, text};
+use quick_xml::escape::escape;
 
+/// A scale never makes more pixels than the largest size has.
+const MOST_PIXELS: u64 = 64_000_000;
 /// Grid points of an SVG per pixel.
 const FINE: u32 = 10;
 
 /// What plotters could not do, in its words.
 type Painted<T> = Result<T, String>;
 
-/// The scene as PNG.
-pub(super) fn png(scene: &Scene) -> Painted<Vec<u8>> {
-    let (width, height) = (scene.width, scene.height);
+/// The scene as PNG, `scale` pixels for one of its own.
+pub(super) fn png(scene: &Scene, scale: u32) -> Painted<Vec<u8>> {
+    let (width, height) = (scene.width * scale, scene.height * scale);
     let pixels = u64::from(width) * u64::from(height);
+    if pixels > MOST_PIXELS {
+        return Err(format!(
+            "{width}x{height} is too large to draw; give a smaller --scale or --size"
+        ));
+    }
     // Between 48 MB for common sizes and 192 MB for the largest.
     let times = match pixels {
         0..=1_000_000 => 4,
@@ -32,7 +40,7 @@ pub(super) fn png(scene: &Scene) -> Painted<Vec<u8>> {
     {
         let size = (width * times, height * times);
         let area = BitMapBackend::with_buffer(&mut large, size).into_drawing_area();
-        paint(&area, scene, &Pen::Bitmap(f64::from(times)))?;
+        paint(&area, scene, &Pen::Bitmap(f64::from(times * scale)))?;
         area.present().map_err(|e| e.to_string())?;
     }
     let image = if times == 1 {
@@ -40,7 +48,7 @@ pub(super) fn png(scene: &Scene) -> Painted<Vec<u8>> {
     } else {
         averaged(&large, width as usize, height as usize, times as usize)
     };
-    encode(&image, width, height).map_err(|e| e.to_string())
+    pixels::encode(&image, width, height).map_err(|e| e.to_string())
 }
 
 /// Every pixel the mean of its `times` x `times` block.
@@ -63,17 +71,6 @@ fn averaged(large: &[u8], width: usize, height: usize, times: usize) -> Vec<u8> 
     image
 }
 
-fn encode(image: &[u8], width: u32, height: u32) -> Result<Vec<u8>, png::EncodingError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(image)?;
-    writer.finish()?;
-    Ok(bytes)
-}
-
 /// The scene as SVG, with the font inside.
 pub(super) fn svg(scene: &Scene) -> Painted<Vec<u8>> {
     let (width, height) = (scene.width, scene.height);
@@ -81,7 +78,6 @@ pub(super) fn svg(scene: &Scene) -> Painted<Vec<u8>> {
     {
         let size = (width * FINE, height * FINE);
         let area = SVGBackend::with_string(&mut body, size).into_drawing_area();
-        area.fill(&WHITE).map_err(|e| e.to_string())?;
         paint(&area, scene, &Pen::Vector(f64::from(FINE)))?;
         area.present().map_err(|e| e.to_string())?;
     }
@@ -96,9 +92,11 @@ pub(super) fn svg(scene: &Scene) -> Painted<Vec<u8>> {
         )
     };
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\">\n<style>{}\n{}</style>{rest}",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"title description\">\n<title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n<style>{}\n{}</style>{rest}",
         width * FINE,
         height * FINE,
+        escape(scene.title.as_str()),
+        escape(scene.description.as_str()),
         face("normal", include_bytes!("../../data/font/DejaVuSans.woff2")),
         face("bold", include_bytes!("../../data/font/DejaVuSans-Bold.woff2")),
     )
@@ -143,6 +141,8 @@ impl Pen {
 
 fn paint<B: DrawingBackend>(area: &DrawingArea<B, Shift>, scene: &Scene, pen: &Pen) -> Painted<()> {
     text::register();
+    let (r, g, b) = scene.colours.paper.rgb;
+    area.fill(&RGBColor(r, g, b)).map_err(|e| e.to_string())?;
     for item in &scene.items {
         match item {
             Item::Fill { points, ink } => fill(area, points, *ink, pen)?,

@@ -112,7 +112,7 @@ fn nice_step(least: f64) -> f64 {
 }
 
 /// The date axis, in days since the year 0.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Days {
     first: f64,
     last: f64,
@@ -133,6 +133,11 @@ impl Days {
             first: a - whole * before,
             last: b + whole * after,
         }
+    }
+
+    /// From end to end, in days.
+    pub(super) fn span(&self) -> f64 {
+        self.last - self.first
     }
 
     /// 0 at the left end, 1 at the right.

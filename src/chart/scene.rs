@@ -1,6 +1,8 @@
 //! What a chart consists of before it is painted: filled shapes, strokes and texts at exact places, in pixels of the finished image.
 //! Layout makes a scene, paint turns it into PNG or SVG, tests look at it.
 
+use super::theme::Colours;
+
 /// A colour and how much of it covers what is below.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Ink {
@@ -20,18 +22,6 @@ impl Ink {
     /// The same colour, thinner.
     pub(super) fn faded(self, alpha: f64) -> Ink {
         Ink { alpha, ..self }
-    }
-
-    /// Dark enough to be read as text on white.
-    pub(super) fn for_text(self) -> Ink {
-        let (r, g, b) = self.rgb;
-        let light = 0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b);
-        let share = (105.0 / light.max(1.0)).min(1.0);
-        let darken = |c: u8| (f64::from(c) * share) as u8;
-        Ink {
-            rgb: (darken(r), darken(g), darken(b)),
-            ..self
-        }
     }
 }
 
@@ -55,6 +45,14 @@ impl Rect {
             right: x + half_width,
             bottom: y + half_height,
         }
+    }
+    pub(super) fn corners(&self) -> Vec<Spot> {
+        vec![
+            (self.left, self.top),
+            (self.right, self.top),
+            (self.right, self.bottom),
+            (self.left, self.bottom),
+        ]
     }
     pub(super) fn overlaps(&self, other: &Rect) -> bool {
         self.left < other.right
@@ -109,14 +107,30 @@ pub(super) enum Item {
 }
 
 /// Everything, in the order of painting.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Scene {
     pub(super) width: u32,
     pub(super) height: u32,
+    pub(super) colours: &'static Colours,
+    /// What it is, and what it says, for those who do not see it.
+    pub(super) title: String,
+    pub(super) description: String,
     pub(super) items: Vec<Item>,
 }
 
 impl Scene {
+    /// Empty paper.
+    pub(super) fn new(width: u32, height: u32, colours: &'static Colours) -> Scene {
+        Scene {
+            width,
+            height,
+            colours,
+            title: String::new(),
+            description: String::new(),
+            items: Vec::new(),
+        }
+    }
+
     pub(super) fn fill(&mut self, points: Vec<Spot>, ink: Ink) {
         self.items.push(Item::Fill { points, ink });
     }
@@ -125,6 +139,12 @@ impl Scene {
     }
     pub(super) fn text(&mut self, label: Label) {
         self.items.push(Item::Text(label));
+    }
+
+    /// A text that stands on a grid: the lines of the grid are faint behind it.
+    pub(super) fn text_on_grid(&mut self, label: Label) {
+        self.fill(label.bounds.corners(), self.colours.paper.faded(0.8));
+        self.text(label);
     }
 
     /// A stroke with gaps: so long a dash, so long a gap.

@@ -18,6 +18,13 @@ pub(crate) struct Words {
     pub(super) unplaced: String,
     pub(super) subtitle: String,
     pub(super) subtitle_one_day: String,
+    pub(super) subtitle_mixed: String,
+    pub(super) subtitle_at: String,
+    pub(super) scales_own: String,
+    pub(super) scales_shared: String,
+    pub(super) by_measure: String,
+    pub(super) by_source: String,
+    pub(super) by_country: String,
     pub(super) new: String,
     pub(super) since: String,
     pub(super) projected: String,
@@ -33,6 +40,15 @@ pub(crate) struct Words {
     pub(super) other_units: Count,
     pub(super) zeros: Count,
     pub(super) numberless: Count,
+    pub(super) news: Count,
+    pub(super) panels: Count,
+    pub(super) rows: Count,
+    pub(super) unsaid: Count,
+    pub(super) told: String,
+    pub(super) told_one: String,
+    pub(super) points: Count,
+    /// A flag and what is said of it, the most important first.
+    pub(super) doubts: Vec<[String; 2]>,
     pub(super) key_total: String,
     pub(super) key_new: String,
     pub(super) key_up: String,
@@ -46,6 +62,11 @@ impl Words {
     /// "1 article", "9 articles".
     pub(super) fn count(&self, forms: &Count, n: usize) -> String {
         forms[usize::from(n != 1)].replace("{n}", &self.number(n as f64))
+    }
+
+    /// What is said beside a ringed point.
+    pub(super) fn doubt(&self, index: usize) -> &str {
+        self.doubts.get(index).map_or(&self.key_flag, |d| &d[1])
     }
 
     /// "May".

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
-use headcount::chart::{Chart, Format, Options, Size, charts, draw_all};
+use headcount::chart::{
+    Chart, Format, Options, Panels, Scale, Scales, Size, Theme, charts, draw_all,
+};
 use headcount::{Country, Filter, Kind, Measure};
 use serde::Deserialize;
 
@@ -23,13 +25,28 @@ pub(super) struct Args {
     /// The kind of file [default: as the file's name ends, else png]
     #[arg(long, value_name = "png|svg")]
     format: Option<Format>,
-    /// Width and height in pixels, 400x300 to 8000x8000 [default: 1200x680]
-    #[arg(long, value_name = "WxH")]
+    /// For slides (16:9), for print (the width of an A4 column), or width and height in pixels, 400x300 to 8000x8000 [default: 1200x680]
+    #[arg(long, value_name = "slide|print|WxH")]
     size: Option<Size>,
+    /// Pixels of a PNG for each of its size, 1 to 4 [default: 1]
+    #[arg(long, value_name = "TIMES")]
+    scale: Option<Scale>,
+    /// On white or on nearly black [default: light]
+    #[arg(long, value_name = "light|dark")]
+    theme: Option<Theme>,
     /// A logarithmic value axis
     #[arg(long)]
     log: bool,
-    /// A description of one chart (TOML: title, filters, one_place, size, log, format), as in charts/
+    /// Small multiples: a panel for each of these, all in one chart
+    #[arg(long, value_name = "measure|source|country")]
+    panels: Option<Panels>,
+    /// The value axes of panels [default: own for measures, else shared]
+    #[arg(long, value_name = "own|shared", requires = "panels")]
+    scales: Option<Scales>,
+    /// Compare the sources on this day: the last total that each gave by then
+    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "panels")]
+    at: Option<NaiveDate>,
+    /// A description of one chart (TOML: title, filters, one_place, and these options), as in charts/
     #[arg(long, value_name = "FILE.toml")]
     spec: Option<PathBuf>,
 }
@@ -50,10 +67,16 @@ struct Spec {
     article: Vec<String>,
     /// All places are one: one line a source, wherever the people are said to be.
     one_place: bool,
-    /// As "1200x680".
+    /// As "1200x680", "slide" or "print".
     size: Option<String>,
     format: Option<Format>,
+    scale: Option<u32>,
+    theme: Option<Theme>,
     log: bool,
+    panels: Option<Panels>,
+    scales: Option<Scales>,
+    /// As "2015-02-06".
+    at: Option<NaiveDate>,
 }
 
 impl Spec {
@@ -95,7 +118,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
     }
     let series = lines(&articles);
-    let mut charts = charts(&series);
+    let mut charts = charts(&series, &options);
     ensure!(
         !charts.is_empty(),
         "no figure to draw in this selection; widen the filters, or add articles with `headcount track`"
@@ -132,14 +155,33 @@ fn options(args: &Args, spec: Option<&Spec>) -> anyhow::Result<Options> {
         (None, Some(text)) => text.parse().map_err(anyhow::Error::msg)?,
         (None, None) => Size::default(),
     };
+    let scale = match (args.scale, spec.and_then(|s| s.scale)) {
+        (Some(scale), _) => scale,
+        (None, Some(times)) => times.try_into().map_err(anyhow::Error::msg)?,
+        (None, None) => Scale::default(),
+    };
+    let at = args.at.or_else(|| spec.and_then(|s| s.at));
+    let panels = args.panels.or_else(|| spec.and_then(|s| s.panels));
+    ensure!(
+        at.is_none() || panels.is_none(),
+        "a comparison on one day has no panels; leave out --at or --panels"
+    );
     Ok(Options {
         size,
         format: args
             .format
             .or_else(|| args.out.as_deref().and_then(ending))
             .or_else(|| spec.and_then(|s| s.format))
-            .unwrap_or_default(),
+            .unwrap_or(Format::Png),
+        scale,
+        theme: args
+            .theme
+            .or_else(|| spec.and_then(|s| s.theme))
+            .unwrap_or(Theme::Light),
         log: args.log || spec.is_some_and(|s| s.log),
+        panels,
+        scales: args.scales.or_else(|| spec.and_then(|s| s.scales)),
+        at,
         ..Options::default()
     })
 }
@@ -157,10 +199,10 @@ fn target(args: &Args, format: Format) -> Target {
         (Some(folder), Some(spec)) => Target::File(
             folder
                 .join(spec.file_name().unwrap_or_default())
-                .with_extension(format.extension()),
+                .with_extension(format.as_str()),
         ),
         (Some(folder), None) => Target::Folder(folder.clone()),
-        (None, Some(spec)) => Target::File(spec.with_extension(format.extension())),
+        (None, Some(spec)) => Target::File(spec.with_extension(format.as_str())),
         (None, None) => Target::Folder("out/charts".into()),
     }
 }

@@ -43,7 +43,7 @@ impl<'a> Section<'a> {
         if most == 0 {
             return Ok(section);
         }
-        let mut all: Vec<Chart> = charts(series);
+        let mut all: Vec<Chart> = charts(series, &Options::default());
         all.retain(|chart| days(chart).is_some_and(|(first, last)| first < last));
         all.sort_by_cached_key(|chart| {
             let articles: BTreeSet<&String> = points(chart).flat_map(|p| &p.articles).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assert_cmd::Command;
-use headcount::chart::{Chart, Format, Options, charts, draw_all};
+use headcount::chart::{Chart, Format, Options, Panels, Theme, charts, draw_all};
 use headcount::series::{Key, Point};
 use headcount::{Kind, Qualifier, Series, Unit};
 
@@ -70,7 +70,7 @@ fn sample() -> Vec<Series> {
 }
 
 fn fatalities() -> Chart {
-    charts(&sample())
+    charts(&sample(), &Options::default())
         .into_iter()
         .find(|c| c.name == "UKR-fatalities")
         .expect("a chart")
@@ -86,7 +86,9 @@ fn options(format: Format, size: &str) -> Options {
 
 /// Width and RGB rows of a PNG.
 fn pixels(bytes: &[u8]) -> (usize, usize, Vec<[u8; 3]>) {
-    let mut reader = png::Decoder::new(bytes).read_info().expect("a PNG");
+    let mut decoder = png::Decoder::new(bytes);
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().expect("a PNG");
     let mut buffer = vec![0; reader.output_buffer_size()];
     let info = reader.next_frame(&mut buffer).expect("a frame");
     assert_eq!(info.color_type, png::ColorType::Rgb);
@@ -116,6 +118,59 @@ fn a_png_has_the_size_asked_for_each_sources_colour_and_a_white_margin() {
 }
 
 #[test]
+fn a_scaled_png_is_the_same_picture_with_more_pixels_and_a_dark_one_is_dark() {
+    let usual = options(Format::Png, "600x400");
+    let twice = Options {
+        scale: "2".parse().expect("a scale"),
+        theme: Theme::Dark,
+        ..usual
+    };
+    let (width, height, pixels) = pixels(&fatalities().draw(&twice).expect("drawn"));
+    assert_eq!((width, height), (1200, 800));
+    let paper = [0x12, 0x16, 0x1D];
+    assert_eq!((pixels[0], pixels[1200 * 800 - 1]), (paper, paper));
+    let share = pixels.iter().filter(|p| **p == paper).count() as f64 / 960_000.0;
+    assert!(share > 0.8 && share < 0.99, "{share}");
+}
+
+#[test]
+fn panels_make_one_chart_of_what_were_several() {
+    let names = |panels| -> Vec<String> {
+        let options = Options {
+            panels,
+            ..Options::default()
+        };
+        charts(&sample(), &options)
+            .into_iter()
+            .map(|c| c.name)
+            .collect()
+    };
+    assert_eq!(names(None), ["UKR-fatalities", "UKR-idps"]);
+    assert_eq!(names(Some(Panels::Measure)), ["UKR-by-measure"]);
+    assert_eq!(
+        names(Some(Panels::Source)),
+        ["UKR-fatalities-by-source", "UKR-idps-by-source"]
+    );
+    assert_eq!(
+        names(Some(Panels::Country)),
+        ["fatalities-by-country", "idps-by-country"]
+    );
+}
+
+#[test]
+fn a_day_before_the_first_number_is_refused_with_the_cure() {
+    let options = Options {
+        at: "2014-01-01".parse().ok(),
+        ..Options::default()
+    };
+    let error = fatalities().draw(&options).expect_err("nothing by then");
+    assert_eq!(
+        error.to_string(),
+        "chart UKR-fatalities: no total that can be drawn by 2014-01-01; try a later --at"
+    );
+}
+
+#[test]
 fn an_svg_says_what_it_shows() {
     let bytes = fatalities()
         .draw(&options(Format::Svg, "1200x680"))
@@ -124,6 +179,16 @@ fn an_svg_says_what_it_shows() {
     assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
     assert!(svg.contains("width=\"1200\" height=\"680\""));
     assert!(svg.contains("@font-face"), "the font is inside");
+    // For those who hear it: a title, and every line in a sentence.
+    assert!(svg.contains("role=\"img\" aria-labelledby=\"title description\""));
+    assert!(svg.contains("<title id=\"title\">Fatalities, "));
+    for told in [
+        "<desc id=\"description\">Numbers of people as reported by each source",
+        "OHCHR: 3 points, from 423 on 24 Jun 2014 to 5,486 on 6 Feb 2015",
+        "Ministry &lt;of&gt; Health &amp; Care: 3,000 on 8 Oct 2014",
+    ] {
+        assert!(svg.contains(told), "no {told:?}");
+    }
     let texts: Vec<&str> = svg
         .split("<text ")
         .skip(1)
@@ -167,7 +232,7 @@ fn one_file_per_country_and_measure_and_the_same_bytes_each_time() {
             .iter()
             .map(|p| p.file_name().and_then(|n| n.to_str()).expect("a name"))
             .collect();
-        let ending = format.extension();
+        let ending = format.as_str();
         assert_eq!(
             names,
             [

@@ -84,6 +84,8 @@ fn lists(table: &toml::Table, path: &str, out: &mut BTreeMap<String, Vec<String>
         let phrases: Vec<String> = match value {
             toml::Value::Array(list) => list
                 .iter()
+                // of a key and its words, the words
+                .map(|v| v.as_array().and_then(|pair| pair.last()).unwrap_or(v))
                 .filter_map(|v| v.as_str())
                 .map(String::from)
                 .collect(),

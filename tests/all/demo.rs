@@ -141,28 +141,46 @@ fn the_charts_are_what_the_program_draws_of_the_articles() {
     let mut made = BTreeMap::new();
     for spec in files(&root().join("charts"), "toml") {
         let name = spec.file_stem().unwrap().to_str().unwrap();
+        let svg = fs::read_to_string(&spec)
+            .unwrap()
+            .contains("format = \"svg\"");
+        let ending = if svg { "svg" } else { "png" };
+        // Articles of its own, named as the first word of the chart.
+        let own = format!("charts/{}.jsonl", name.split('-').next().unwrap());
+        let (from, figures) = if root().join(&own).exists() {
+            let figures = headcount(&["extract", &own], b"");
+            (
+                format!("headcount extract {own} | headcount chart --from -"),
+                figures,
+            )
+        } else {
+            ("chart --from figures.jsonl".into(), EXTRACTED.clone())
+        };
         for wanted in [
-            format!("chart --from figures.jsonl --spec charts/{name}.toml"),
-            format!("({name}.png)"),
+            format!("{from} --spec charts/{name}.toml"),
+            format!("({name}.{ending})"),
         ] {
             assert!(
                 gallery.contains(&wanted),
                 "charts/README.md: no {wanted:?}; show every chart with its command"
             );
         }
-        let picture = folder.path().join(format!("{name}.png"));
+        let picture = folder.path().join(format!("{name}.{ending}"));
         let (spec, out) = (spec.to_str().unwrap(), picture.to_str().unwrap());
         headcount(
             &["chart", "--from", "-", "--spec", spec, "--out", out],
-            &EXTRACTED,
+            &figures,
         );
-        made.insert(
-            root().join(format!("charts/{name}.png")),
-            fs::read(&picture).unwrap(),
-        );
+        let bytes = fs::read(&picture).unwrap();
+        assert!(bytes.len() < 120_000, "{name}: {} bytes", bytes.len());
+        made.insert(root().join(format!("charts/{name}.{ending}")), bytes);
     }
-    assert!(made.len() >= 5, "too few charts: {}", made.len());
-    as_made("charts", "png", &made);
+    assert!(made.len() >= 10, "too few charts: {}", made.len());
+    let (pngs, svgs) = made
+        .into_iter()
+        .partition(|(path, _)| path.extension().is_some_and(|e| e == "png"));
+    as_made("charts", "png", &pngs);
+    as_made("charts", "svg", &svgs);
 }
 
 /// Fails where a share is below its floor, with all that was measured.
