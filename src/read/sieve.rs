@@ -199,7 +199,7 @@ mod tests {
         for page in [
             "",
             "<p>Ten new flowers.</p>",
-            "<p>The school opens.</p>",
+            "<p>The choir sings.</p>",
             "<p>The residents sing in room 5.</p>",
             "<script>killed()</script><p>x</p>",
             "<style>.killed {}</style>",

@@ -485,6 +485,7 @@ fn never_killed(articles: &Path) -> (Vec<Article>, Vec<(String, Vec<u8>)>) {
             "compare.csv",
             "datapackage.json",
             "figures.csv",
+            "report.html",
             "series.csv"
         ]
     );
