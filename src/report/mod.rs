@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Every number unfolds to the sentence it stands in (`evidence`). The page reads without its script, which only filters; it is told
-//! which by the [`tags`] of each item. What finds no room is counted and said. No clock is asked: the same figures give the same bytes.
+//! which by the tags of each item. What finds no room is counted and said. No clock is asked: the same figures give the same bytes.
 //! Everything from an article is escaped by maud, only `http` and `https` addresses become links, and the page's own policy lets no
 //! script run but its own.
 
