@@ -2,12 +2,15 @@
 
 mod chart;
 mod compare;
+mod completions;
 mod crises;
+mod doctor;
 mod extract;
 mod figures;
 mod folder;
 mod inputs;
 mod latest;
+mod man;
 mod output;
 mod report;
 mod score;
@@ -63,6 +66,12 @@ enum Command {
     Score(score::Args),
     /// Learn the weights from annotated articles
     Train(train::Args),
+    /// Say what is there and what is wrong: data, store, crises.toml
+    Doctor(doctor::Args),
+    /// Print a script that completes commands and options in a shell
+    Completions(completions::Args),
+    /// Write manual pages
+    Man(man::Args),
 }
 
 /// How a command ended: 0 all done, 1 something was left out or failed (said on stderr).
@@ -107,6 +116,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Report(args) => report::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }?;
     if COMPLAINED.load(Ordering::Relaxed) {
         return Ok(Outcome::Incomplete);
