@@ -207,18 +207,18 @@ impl Originals {
     /// The article that this one is a copy of: of those before it, the one it shares most with.
     fn of(&self, told: &[Told], i: usize) -> Option<usize> {
         let sketch = &told[i].sketch;
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut shared: Vec<u32> = Vec::new();
         for hash in &sketch.0 {
             let Ok(at) = self.hashes.binary_search(hash) else {
                 continue;
             };
             let from = self.starts[at];
-            for other in &self.articles[from..from + usize::from(self.counts[at])] {
-                *shared.entry(*other as usize).or_default() += 1;
-            }
+            shared.extend(&self.articles[from..from + usize::from(self.counts[at])]);
         }
+        shared.sort_unstable();
         shared
-            .into_iter()
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run[0] as usize, run.len()))
             .filter(|(other, n)| *n >= LEAST && sketch.is_copy_of(&told[*other].sketch))
             .max_by_key(|(other, n)| (*n, std::cmp::Reverse(*other)))
             .map(|(other, _)| other)
