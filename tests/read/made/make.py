@@ -4,7 +4,7 @@
 
 Also needed: pandoc, soffice, chromium, pdflatex, qpdf, wget. Afterwards run the tests with UPDATE=1 and read the difference in files.csv.
 """
-import bz2, csv, functools, gzip, http.server, io, json, os, pathlib, subprocess, tarfile, tempfile, threading, zipfile
+import bz2, csv, functools, gzip, http.server, io, json, os, pathlib, shutil, subprocess, tarfile, tempfile, threading, zipfile
 
 HERE = pathlib.Path(__file__).parent
 TITLE = "Flood in the Karo valley"
@@ -159,10 +159,11 @@ def archives(tmp):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
-    for more, name in [([], "wget"), (["--no-warc-compression"], "wget-plain")]:
-        command = ["wget", "-q", *more, f"--warc-file={HERE / name}", "-P", str(tmp)]
-        # one of the pages is not there, so wget does not end well
-        subprocess.run([*command, f"{base}/", f"{base}/garden.html", f"{base}/gone.html"], check=False)
+    for more, name, ending in [([], "wget", "warc.gz"), (["--no-warc-compression"], "wget-plain", "warc")]:
+        # names without folders: the archive keeps the command. One of the pages is not there, so wget does not end well
+        command = ["wget", "-q", *more, f"--warc-file={name}", f"{base}/", f"{base}/garden.html", f"{base}/gone.html"]
+        subprocess.run(command, cwd=tmp, check=False)
+        shutil.move(tmp / f"{name}.{ending}", HERE / f"{name}.{ending}")
     server.shutdown()
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
