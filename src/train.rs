@@ -14,7 +14,7 @@ use crate::extract::evidence::{Features, Kinds, hash_of_name};
 use crate::extract::quantity::Quantity;
 use crate::figure::{Figure, Kind};
 use crate::score::{Score, amount};
-use crate::text::Document;
+use crate::text::{CodePoints, Document};
 
 /// How to learn.
 #[derive(Debug, Clone, Copy)]
@@ -105,18 +105,8 @@ impl Examples {
     fn article(&mut self, article: &Article) {
         let lang = &data::get().lang;
         let document = Document::new(&article.text, lang);
-        let points: Vec<u32> = article
-            .text
-            .char_indices()
-            .map(|(b, _)| b as u32)
-            .chain([article.text.len() as u32])
-            .collect();
-        let byte = |point: u32| {
-            points
-                .get(point as usize)
-                .copied()
-                .unwrap_or(article.text.len() as u32)
-        };
+        let mut points = CodePoints::new(&article.text);
+        let mut byte = |point| points.byte(point) as u32;
         let gold: Vec<(u32, u32, &Figure)> = article
             .figures
             .iter()

@@ -11,6 +11,7 @@ use crate::article::Article;
 use crate::figure::Figure;
 use crate::series::statement::Mention;
 use crate::series::{Point, SUM, Series};
+use crate::text::CodePoints;
 
 /// Something that does not stand where it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,9 +82,11 @@ pub fn figures(article: &Article) -> Vec<Fault> {
 
 /// The figures of an article that do not stand in this text of it.
 pub fn text(article: &Article, text: &str) -> Vec<Fault> {
+    let mut points = CodePoints::new(text);
     let wrong = |figure: &Figure| {
-        let (start, end) = (figure.start as usize, figure.end as usize);
-        let there: String = text.chars().take(end).skip(start).collect();
+        let (start, end) = (figure.start, figure.end);
+        let from = points.byte(start);
+        let there = &text[from..points.byte(end).max(from)];
         let what = if !text.contains(&figure.sentence) {
             format!(
                 "its sentence is not in the text: {:?}",
@@ -92,7 +95,7 @@ pub fn text(article: &Article, text: &str) -> Vec<Fault> {
         } else if there != figure.number_text {
             format!(
                 "at {start} to {end} of the text stands {:?}, not {:?}",
-                short(&there),
+                short(there),
                 short(&figure.number_text)
             )
         } else {

@@ -425,6 +425,14 @@ impl<'a> View<'a> {
         }
     }
 
+    /// What lies between a number with its noun and a trigger behind them; the noun may hold the trigger.
+    fn gap_after(&self, m: &Mark, after: usize, numbers: &[Range<usize>]) -> Part<'static> {
+        if m.start < after {
+            return "i".into();
+        }
+        self.between(after..m.start, numbers).into()
+    }
+
     /// "The number of displaced people rose to 1,120 from 870": what is counted stands after a word of counting. Says too
     /// whether a number stands between.
     fn counted(&self, s: usize, numbers: &[Range<usize>]) -> Option<(Mark, &'static str)> {

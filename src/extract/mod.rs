@@ -25,7 +25,7 @@ pub use language::{foreign, languages};
 use crate::article::Article;
 use crate::data::{self, weights::Weights};
 use crate::figure::Figure;
-use crate::text::Document;
+use crate::text::{CodePoints, Document};
 use crate::totals;
 
 /// Every figure the article gives, in the order of the text.
@@ -111,38 +111,6 @@ fn figure_id(article: &str, measure: &str, number: &str, start: u32) -> String {
     nibbles
         .map(|n| char::from(b"0123456789abcdef"[usize::from(n)]))
         .collect()
-}
-
-/// Bytes -> code points, for positions that only grow.
-struct CodePoints<'a> {
-    text: &'a str,
-    byte: usize,
-    point: u32,
-}
-
-impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> Self {
-        CodePoints {
-            text,
-            byte: 0,
-            point: 0,
-        }
-    }
-
-    fn at(&mut self, byte: u32) -> u32 {
-        let byte = byte as usize;
-        if byte < self.byte {
-            (self.byte, self.point) = (0, 0);
-        }
-        self.point += bytecount(&self.text.as_bytes()[self.byte..byte]);
-        self.byte = byte;
-        self.point
-    }
-}
-
-/// Characters of valid UTF-8: bytes that continue none.
-fn bytecount(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|b| (**b & 0xc0) != 0x80).count() as u32
 }
 
 /// Extraction by other weights than those compiled in.

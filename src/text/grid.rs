@@ -175,7 +175,7 @@ fn run(lines: &[Line]) -> usize {
             continue;
         }
         let both = match &shared {
-            Some(shared) => common(shared, &line.free()),
+            Some(shared) => common(shared, &line.free(), is_free),
             None => line.free(),
         };
         let (first, last) = (line.cells[0].from, line.cells[line.cells.len() - 1].to);
@@ -190,15 +190,28 @@ fn run(lines: &[Line]) -> usize {
     lines.len()
 }
 
-/// What two lists of strips have in common.
-fn common(a: &[Strip], b: &[Strip]) -> Vec<Strip> {
+/// A strip of one column of characters or more.
+fn is_free(strip: Strip) -> bool {
+    strip.0 < strip.1
+}
+
+/// What two lists of strips have in common, where that is wide enough. A page's strips are lengths, a text's are characters.
+pub(crate) fn common<T: PartialOrd + Copy>(
+    a: &[(T, T)],
+    b: &[(T, T)],
+    wide: impl Fn((T, T)) -> bool,
+) -> Vec<(T, T)> {
     let (mut i, mut j, mut out) = (0, 0, Vec::new());
     while i < a.len() && j < b.len() {
-        let strip = (a[i].0.max(b[j].0), a[i].1.min(b[j].1));
-        if strip.0 < strip.1 {
+        let (a, b) = (a[i], b[j]);
+        let strip = (
+            if a.0 > b.0 { a.0 } else { b.0 },
+            if a.1 < b.1 { a.1 } else { b.1 },
+        );
+        if wide(strip) {
             out.push(strip);
         }
-        if a[i].1 < b[j].1 {
+        if a.1 < b.1 {
             i += 1;
         } else {
             j += 1;
@@ -217,7 +230,10 @@ impl<'t> Table<'t> {
     /// The table that the lines are, if they are one.
     fn of(text: &str, lines: &'t [Line]) -> Option<Self> {
         let all = lines.iter().filter(|l| !l.cells.is_empty());
-        let shared = all.clone().map(Line::free).reduce(|a, b| common(&a, &b))?;
+        let shared = all
+            .clone()
+            .map(Line::free)
+            .reduce(|a, b| common(&a, &b, is_free))?;
         let left = all.clone().filter_map(|l| l.cells.first()).map(|c| c.from);
         let right = all.clone().filter_map(|l| l.cells.last()).map(|c| c.to);
         let (left, right) = (left.min()?, right.max()?);

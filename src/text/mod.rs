@@ -3,7 +3,8 @@
 //! Comes in: any text. Goes out: spans in bytes, never outside the text, always on character borders. Line ends that only
 //! wrap a paragraph are not borders; blank lines, bullets, headings and table rows are.
 
-mod grid;
+pub(crate) mod grid;
+mod points;
 pub(crate) mod sentence;
 pub(crate) mod span;
 pub(crate) mod token;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use crate::data::lang::begin;
 
+pub(crate) use points::CodePoints;
 pub(crate) use span::Span;
 pub(crate) use token::{Token, TokenKind};
 

@@ -91,12 +91,7 @@ impl View<'_> {
         let aux = self.lang.grammar.auxiliary;
         for (rank, m) in right.iter().enumerate() {
             let inside = m.start < after;
-            let gap: Part = if inside {
-                "i"
-            } else {
-                self.between(after..m.start, numbers)
-            }
-            .into();
+            let gap = self.gap_after(m, after, numbers);
             let distance: Part = if inside { "i" } else { far(m.start - after) }.into();
             let voice: Part = self.voice(m, after, numbers).into();
             for c in self.class_parts(m.classes & self.lang.trigger_bits()) {

@@ -117,12 +117,7 @@ impl View<'_> {
         }
         for (rank, m) in right.iter().enumerate() {
             let inside = m.start < after;
-            let gap: Part = if inside {
-                "i"
-            } else {
-                self.between(after..m.start, numbers)
-            }
-            .into();
+            let gap = self.gap_after(m, after, numbers);
             let distance: Part = if inside {
                 far(after.saturating_sub(m.end))
             } else {

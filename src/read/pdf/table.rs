@@ -6,6 +6,7 @@
 
 use super::row::{self, Row, Word};
 use super::rule::{self, Rule};
+use crate::text::grid::common;
 
 /// What a part of a page is made of.
 #[derive(Debug)]
@@ -72,7 +73,9 @@ fn run(rows: &[Row], rules: &[Rule], first: usize) -> usize {
         }
         let below = is_below(row, &rows[i - 1]);
         let width = if below { NARROW } else { STRIP };
-        let both = common(&shared, &free(row, width), width * row.size);
+        let both = common(&shared, &free(row, width), |strip| {
+            strip.1 - strip.0 >= width * row.size
+        });
         if both.is_empty() {
             break;
         }
@@ -136,23 +139,6 @@ fn free(row: &Row, width: f32) -> Vec<Strip> {
     free.extend(inner(row, width));
     free.push((row.end(), f32::MAX));
     free
-}
-
-/// What two lists of strips have in common.
-fn common(a: &[Strip], b: &[Strip], width: f32) -> Vec<Strip> {
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        let strip = (a[i].0.max(b[j].0), a[i].1.min(b[j].1));
-        if strip.1 - strip.0 >= width {
-            out.push(strip);
-        }
-        if a[i].1 < b[j].1 {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    out
 }
 
 /// "•", "1.", "(a)", "iv)": what may stand before an item of a list.
