@@ -67,5 +67,14 @@ impl Error {
     }
 }
 
+/// An input that cannot be used.
+pub(crate) fn input(name: impl std::fmt::Display, what: impl Into<String>) -> Error {
+    Error::Input {
+        name: name.to_string(),
+        what: what.into(),
+        addresses: Vec::new(),
+    }
+}
+
 /// Shorthand.
 pub type Result<T> = std::result::Result<T, Error>;

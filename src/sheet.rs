@@ -3,6 +3,7 @@
 //! A view (`figures`, `series`, `compare`) gives a [`Table`]: its name, its columns, its rows. A [`Column`] is the one home of what a column is called,
 //! how it is tagged, what it holds and what it says; no format knows a view, and no view a format.
 
+pub mod columns;
 pub mod csv;
 mod figures;
 pub mod package;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use headcount::crisis::{self, Crisis, glide_numbers};
 use headcount::latest::{self, Latest};
-use headcount::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT};
+use headcount::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT, columns};
 use headcount::{Article, Figure, Measure, filter};
 
 use super::Outcome;
@@ -349,34 +349,14 @@ const COLUMNS: &[Column] = &[
         MEASURE,
         "what the latest figure counts",
     ),
-    Column::new(
-        "value",
-        "#indicator+value+num",
-        Holds::Number,
-        "the number; empty for ranges and vague words",
-    ),
-    Column::new(
-        "low",
-        "#indicator+low+num",
-        Holds::Number,
-        "lower bound; empty = open",
-    ),
-    Column::new(
-        "high",
-        "#indicator+high+num",
-        Holds::Number,
-        "upper bound; empty = open",
-    ),
+    columns::VALUE,
+    columns::LOW,
+    columns::HIGH,
     Column::new("qualifier", "#indicator+qualifier", QUALIFIER, "the hedge"),
     Column::new("unit", "#indicator+unit", UNIT, "who or what is counted"),
     Column::new("kind", "#indicator+kind", KIND, "total or new"),
-    Column::new(
-        "country",
-        "#country+code",
-        Holds::Country,
-        "where the people are",
-    ),
-    Column::new("source", "#org+source", Holds::Text, "who says so"),
+    columns::COUNTRY,
+    columns::SOURCE,
     Column::new("date", "#date", Holds::Date, "the day it stands for"),
     Column::new("figure_id", "#meta+figure+id", Holds::Text, "the figure"),
 ];

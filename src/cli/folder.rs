@@ -9,9 +9,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::slice;
 
+use headcount::compare::Pair;
 use headcount::sheet::{self, Table, csv};
 use headcount::store::View;
-use headcount::{Article, Measure, chart, compare, report, series, verify};
+use headcount::{Article, Measure, Series, chart, compare, report, series, verify};
 
 use super::latest::Latest;
 use super::note;
@@ -31,6 +32,9 @@ pub(super) struct Wanted {
     /// Charts.
     pub(super) charts: bool,
 }
+
+/// The report.
+const PAGE: &str = "report.html";
 
 /// So many figures are in memory at a time, at most as many more as one measure has.
 const FIGURES: usize = 100_000;
@@ -84,7 +88,8 @@ impl Folder {
 
     /// Writes the tables, draws the charts where wanted, and gives the latest figures; what went wrong with the charts stands beside them.
     ///
-    /// Only the figures of a few measures are in memory at a time: no line, pair or chart is about two. The Excel book alone needs all at once.
+    /// Only the figures of a few measures are in memory at a time: no line, pair or chart is about two. The report and the Excel book need
+    /// all at once: those of a small store are one group and are kept.
     pub(super) fn fill(
         &self,
         view: &View<'_>,
@@ -98,24 +103,33 @@ impl Folder {
             })
         })?;
         let mut latest = Latest::default();
-        let drawn = charts;
-        let mut charts = charts.then(|| Charts::begin(self)).transpose();
+        let mut all = All::default();
+        let whole = view.figures() <= FIGURES;
+        let mut drawn = charts.then(|| Charts::begin(self)).transpose();
         self.table(&series::table(&[]), hxl, |points| {
             self.table(&compare::table(&[]), hxl, |pairs| {
                 for measures in view.groups(FIGURES) {
-                    let articles = lean(view, &measures)?;
+                    let articles = if whole {
+                        founded(view, None, |_| ())?
+                    } else {
+                        lean(view, &measures)?
+                    };
                     latest.add(&articles);
                     compare::each_pair(&articles, |pair| {
-                        csv::rows(&mut *pairs, compare::table(slice::from_ref(&pair)).rows)
+                        let row = compare::table(slice::from_ref(&pair)).rows;
+                        csv::rows(&mut *pairs, row)?;
+                        all.pairs.extend(whole.then_some(pair));
+                        io::Result::Ok(())
                     })?;
                     let series = lines(&articles);
-                    drop(articles);
+                    all.articles = if whole { articles } else { Vec::new() };
                     csv::rows(&mut *points, series::table(&series).rows)?;
-                    if let Ok(Some(some)) = &mut charts
+                    if let Ok(Some(some)) = &mut drawn
                         && let Err(error) = some.draw(&series)
                     {
-                        charts = Err(error);
+                        drawn = Err(error);
                     }
+                    all.series = if whole { series } else { Vec::new() };
                 }
                 Ok(())
             })
@@ -126,50 +140,50 @@ impl Folder {
             serde_json::to_writer_pretty(&mut *out, &sheet::package::describe(&columns, hxl))?;
             writeln!(out)
         })?;
-        if xlsx {
-            self.book(view, &latest)?;
+        if whole {
+            self.page(&all, charts)?;
+        } else {
+            self.no_page(view.figures())?;
         }
-        self.page(view, drawn)?;
-        let charts = charts.and_then(|charts| charts.map_or(Ok(()), Charts::end));
-        Ok((latest, charts.err()))
+        if xlsx {
+            let all = if whole { all } else { All::of(view)? };
+            self.book(&all, &latest)?;
+        }
+        let drawn = drawn.and_then(|charts| charts.map_or(Ok(()), Charts::end));
+        Ok((latest, drawn.err()))
     }
 
     /// Writes the Excel book.
-    fn book(&self, view: &View<'_>, latest: &Latest) -> anyhow::Result<()> {
-        let articles = founded(view, None, |_| ())?;
-        let (series, _) = verify::borne_out(&articles, series::series(&articles));
-        let pairs = compare::pairs(&articles);
+    fn book(&self, all: &All, latest: &Latest) -> anyhow::Result<()> {
         let tables = vec![
             latest.table(),
-            sheet::table(&articles),
-            series::table(&series),
-            compare::table(&pairs),
+            sheet::table(&all.articles),
+            series::table(&all.series),
+            compare::table(&all.pairs),
         ];
         self.write("headcount.xlsx", |out| book(out, tables))
     }
 
-    /// Writes the report; one of too many figures would take too much memory, so it is said how to make one of a part.
-    fn page(&self, view: &View<'_>, charts: bool) -> anyhow::Result<()> {
-        const NAME: &str = "report.html";
-        if view.figures() > FIGURES {
-            note(&format_args!(
-                "{NAME} is left out: {} figures are too many to hold at once; `headcount report` with a filter, such as --since, makes one of a part",
-                view.figures()
-            ));
-            return match fs::remove_file(self.path.join(NAME)) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unusable(&self.path, &e)),
-                _ => Ok(()),
-            };
-        }
-        let articles = founded(view, None, |_| ())?;
-        let (series, _) = verify::borne_out(&articles, series::series(&articles));
+    /// Writes the report.
+    fn page(&self, all: &All, charts: bool) -> anyhow::Result<()> {
         let most = report::Options::default();
         let options = report::Options {
             charts: most.charts * usize::from(charts),
             ..most
         };
-        let page = report::html(&articles, &series, &compare::pairs(&articles), &options)?;
-        self.write(NAME, |out| out.write_all(page.as_bytes()))
+        let page = report::html(&all.articles, &all.series, &all.pairs, &options)?;
+        self.write(PAGE, |out| out.write_all(page.as_bytes()))
+    }
+
+    /// Says how to make a report of a part, since one of so many figures would take too much memory; an old one goes.
+    fn no_page(&self, figures: usize) -> anyhow::Result<()> {
+        note(&format_args!(
+            "{PAGE} is left out: {figures} figures are too many to hold at once; `headcount report` with a filter, such as --since, makes one of a part"
+        ));
+        match fs::remove_file(self.path.join(PAGE)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unusable(&self.path, &e)),
+            _ => Ok(()),
+        }
     }
 
     /// Writes the header of a table, and then what `fill` writes under it.
@@ -209,6 +223,28 @@ impl Folder {
     fn note(&self, names: &BTreeSet<String>) -> anyhow::Result<()> {
         self.write(&format!("charts/{MADE}"), |out| {
             names.iter().try_for_each(|name| writeln!(out, "{name}"))
+        })
+    }
+}
+
+/// All figures, and what was made of them.
+#[derive(Default)]
+struct All {
+    articles: Vec<Article>,
+    series: Vec<Series>,
+    pairs: Vec<Pair>,
+}
+
+impl All {
+    /// Of a store of any size.
+    fn of(view: &View<'_>) -> headcount::Result<Self> {
+        let articles = founded(view, None, |_| ())?;
+        let (series, _) = verify::borne_out(&articles, series::series(&articles));
+        let pairs = compare::pairs(&articles);
+        Ok(All {
+            articles,
+            series,
+            pairs,
         })
     }
 }
@@ -265,7 +301,7 @@ impl<'a> Charts<'a> {
         })
     }
 
-    fn draw(&mut self, series: &[series::Series]) -> anyhow::Result<()> {
+    fn draw(&mut self, series: &[Series]) -> anyhow::Result<()> {
         if series.iter().any(|s| !s.points.is_empty()) {
             let drawn = chart::draw_all(series, &self.new, &chart::Options::default())?;
             self.drawn.extend(drawn.iter().filter_map(|p| name(p)));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use headcount::latest::latest;
-use headcount::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT};
+use headcount::sheet::{Cell, Column, Holds, KIND, Table, columns};
 use headcount::{Article, Country, Figure, Measure, filter};
 
 use super::table::{claim, cut, print};
@@ -67,33 +67,13 @@ impl Latest {
 
 /// The columns of the sheet.
 const COLUMNS: &[Column] = &[
-    Column::new(
-        "country",
-        "#country+code",
-        Holds::Country,
-        "where the people are, ISO 3166-1 alpha-3",
-    ),
-    Column::new("measure", "#indicator+code", MEASURE, "what is counted").always(),
-    Column::new(
-        "value",
-        "#indicator+value+num",
-        Holds::Number,
-        "the number; empty for ranges and vague words",
-    ),
-    Column::new(
-        "low",
-        "#indicator+low+num",
-        Holds::Number,
-        "lower bound; empty = open",
-    ),
-    Column::new(
-        "high",
-        "#indicator+high+num",
-        Holds::Number,
-        "upper bound; empty = open",
-    ),
-    Column::new("qualifier", "#indicator+qualifier", QUALIFIER, "the hedge").always(),
-    Column::new("unit", "#indicator+unit", UNIT, "who or what is counted").always(),
+    columns::COUNTRY,
+    columns::MEASURE,
+    columns::VALUE,
+    columns::LOW,
+    columns::HIGH,
+    columns::QUALIFIER,
+    columns::UNIT,
     Column::new("kind", "#indicator+kind", KIND, "total or new").always(),
     Column::new(
         "place",
@@ -101,7 +81,7 @@ const COLUMNS: &[Column] = &[
         Holds::Text,
         "the narrowest place given, as printed",
     ),
-    Column::new("source", "#org+source", Holds::Text, "who says so"),
+    columns::SOURCE,
     Column::new("date", "#date", Holds::Date, "the day it stands for"),
     Column::new(
         "articles",

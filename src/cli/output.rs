@@ -130,7 +130,10 @@ pub(super) fn book(out: impl Write + Send, tables: Vec<Table<'_>>) -> io::Result
 }
 
 /// Fills a file under another name and then renames it: a reader finds the old one or the new one, whole.
-fn whole(path: &Path, fill: impl FnOnce(BufWriter<File>) -> io::Result<()>) -> anyhow::Result<()> {
+pub(super) fn whole(
+    path: &Path,
+    fill: impl FnOnce(BufWriter<File>) -> io::Result<()>,
+) -> anyhow::Result<()> {
     let done = || -> io::Result<()> {
         if path.exists() && !path.is_file() {
             return fill(BufWriter::new(File::options().write(true).open(path)?)); // a pipe or a device

@@ -7,6 +7,7 @@ use anyhow::Context;
 use headcount::{compare, report};
 
 use super::Outcome;
+use super::output::whole;
 use super::select::{Select, lines};
 
 /// Figures in, one HTML page out: it needs no network and no other file.
@@ -48,11 +49,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     };
     let (series, pairs) = (lines(&articles), compare::pairs(&articles));
     let page = report::html(&articles, &series, &pairs, &options)?;
-    let name = || args.out.display().to_string();
     if let Some(folder) = args.out.parent() {
-        std::fs::create_dir_all(folder).with_context(name)?;
+        std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
-    std::fs::write(&args.out, page).with_context(name)?;
+    whole(&args.out, |mut out| {
+        out.write_all(page.as_bytes())?;
+        out.flush()
+    })?;
     writeln!(std::io::stdout(), "{}", args.out.display())?;
     Ok(Outcome::Done)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{Claim, Pair, Relation};
-use crate::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT};
+use crate::sheet::{Cell, Column, Holds, KIND, QUALIFIER, Table, columns};
 
 /// The columns of `compare.csv`, with their HXL tags; lists are joined by `|`.
 pub const COLUMNS: &[Column] = &[
@@ -20,8 +20,8 @@ pub const COLUMNS: &[Column] = &[
         Holds::Number,
         "the greater number by the smaller",
     ),
-    Column::new("measure", "#indicator+code", MEASURE, "what is counted").always(),
-    Column::new("unit", "#indicator+unit", UNIT, "who or what is counted").always(),
+    columns::MEASURE,
+    columns::UNIT,
     Column::new(
         "kind",
         "#indicator+kind",

@@ -62,7 +62,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, input};
 use format::Format;
 use names::About;
 pub use names::Columns;
@@ -325,14 +325,5 @@ impl Iterator for Raws {
             };
             self.many = Some(self.enter(&path));
         }
-    }
-}
-
-/// An input that cannot be used.
-fn input(name: impl Display, what: impl Into<String>) -> Error {
-    Error::Input {
-        name: name.to_string(),
-        what: what.into(),
-        addresses: Vec::new(),
     }
 }

@@ -11,27 +11,22 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Key, Line, Point, Series};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::figure::{Country, Kind, Measure, Qualifier, Unit};
-use crate::sheet::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT, csv};
+use crate::sheet::{Cell, Column, Holds, KIND, Table, columns, csv};
 
 /// The columns of `series.csv`, with their HXL tags.
 pub const COLUMNS: &[Column] = &[
     Column::new("date", "#date", Holds::Date, "the day it holds").always(),
-    Column::new("measure", "#indicator+code", MEASURE, "what is counted").always(),
-    Column::new(
-        "country",
-        "#country+code",
-        Holds::Country,
-        "where the people are, ISO 3166-1 alpha-3",
-    ),
+    columns::MEASURE,
+    columns::COUNTRY,
     Column::new(
         "place",
         "#loc+name",
         Holds::Text,
         "narrower place, as printed",
     ),
-    Column::new("source", "#org+source", Holds::Text, "who says so"),
+    columns::SOURCE,
     Column::new(
         "kind",
         "#indicator+kind",
@@ -39,26 +34,16 @@ pub const COLUMNS: &[Column] = &[
         "a stock or running total, or new figures",
     )
     .always(),
-    Column::new("unit", "#indicator+unit", UNIT, "who or what is counted").always(),
+    columns::UNIT,
     Column::new(
         "value",
         "#indicator+value+num",
         Holds::Number,
         "the number as stated",
     ),
-    Column::new(
-        "low",
-        "#indicator+low+num",
-        Holds::Number,
-        "lower bound; empty = open",
-    ),
-    Column::new(
-        "high",
-        "#indicator+high+num",
-        Holds::Number,
-        "upper bound; empty = open",
-    ),
-    Column::new("qualifier", "#indicator+qualifier", QUALIFIER, "the hedge").always(),
+    columns::LOW,
+    columns::HIGH,
+    columns::QUALIFIER,
     Column::new(
         "rule",
         "#meta+rule",
@@ -200,11 +185,7 @@ pub fn write_jsonl<W: Write>(mut out: W, series: &[Series]) -> std::io::Result<(
 /// # Errors
 /// A column is missing, or a row cannot be read; the message says which.
 pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
-    let wrong = |line: Option<u64>, what: String| Error::Input {
-        name: line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}")),
-        what,
-        addresses: Vec::new(),
-    };
+    let wrong = |line: Option<u64>, what: String| csv::wrong(name, line, what);
     let mut table = ::csv::Reader::from_reader(input);
     let header = table
         .headers()
@@ -220,13 +201,7 @@ pub fn read_csv<R: Read>(name: &str, input: R) -> Result<Vec<Series>> {
     }
     let mut lines: BTreeMap<(Key, Line), Vec<Point>> = BTreeMap::new();
     for record in table.records() {
-        let record = record.map_err(|e| {
-            let line = e.position().map(::csv::Position::line);
-            wrong(
-                line,
-                "not a row of this table; check its quotes and commas".into(),
-            )
-        })?;
+        let record = record.map_err(|e| csv::broken(name, &e))?;
         let line = record.position().map(::csv::Position::line);
         let cell = |n: usize| csv::plain(record.get(at[n]).unwrap_or_default());
         if cell(0).starts_with('#') {

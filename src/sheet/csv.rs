@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Cell, Column, Table};
+use crate::error::{Error, input};
 
 /// What makes a cell a formula; the full-width forms do where the keyboard has them.
 const FORMULA: &[char] = &[
@@ -44,7 +45,10 @@ pub fn header(out: impl Write, columns: &[Column], hxl: bool) -> io::Result<()> 
 pub fn rows<'a>(out: impl Write, rows: impl Iterator<Item = Vec<Cell<'a>>>) -> io::Result<()> {
     let mut csv = ::csv::Writer::from_writer(out);
     for row in rows {
-        csv.write_record(row.iter().map(|cell| text(cell).into_owned().into_bytes()))?;
+        for cell in &row {
+            csv.write_field(text(cell).as_bytes())?;
+        }
+        csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
 }
@@ -78,6 +82,24 @@ fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     } else {
         text
     }
+}
+
+/// What is wrong with a table that is read back, or with a line of it.
+pub(crate) fn wrong(name: &str, line: Option<u64>, what: impl Into<String>) -> Error {
+    match line {
+        Some(line) => input(format_args!("{name}:{line}"), what),
+        None => input(name, what),
+    }
+}
+
+/// The same of a record that is none.
+pub(crate) fn broken(name: &str, error: &::csv::Error) -> Error {
+    let line = error.position().map(::csv::Position::line);
+    wrong(
+        name,
+        line,
+        "not a row of this table; check its quotes and commas",
+    )
 }
 
 /// The text of a cell, without the apostrophe that it was guarded by.

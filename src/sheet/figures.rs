@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
-use super::{Cell, Column, Holds, KIND, MEASURE, QUALIFIER, Table, UNIT, csv};
+use super::{Cell, Column, Holds, KIND, Table, columns, csv};
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::figure::Figure;
 
 /// The columns of `figures.csv`.
@@ -56,27 +56,12 @@ pub const FIGURES: &[Column] = &[
         Holds::Text,
         "the number as printed, without its hedge",
     ),
-    Column::new("measure", "#indicator+code", MEASURE, "what is counted").always(),
-    Column::new(
-        "value",
-        "#indicator+value+num",
-        Holds::Number,
-        "the number; empty for ranges and vague words",
-    ),
-    Column::new(
-        "low",
-        "#indicator+low+num",
-        Holds::Number,
-        "lower bound; empty = open",
-    ),
-    Column::new(
-        "high",
-        "#indicator+high+num",
-        Holds::Number,
-        "upper bound; empty = open",
-    ),
-    Column::new("qualifier", "#indicator+qualifier", QUALIFIER, "the hedge").always(),
-    Column::new("unit", "#indicator+unit", UNIT, "who or what is counted").always(),
+    columns::MEASURE,
+    columns::VALUE,
+    columns::LOW,
+    columns::HIGH,
+    columns::QUALIFIER,
+    columns::UNIT,
     Column::new(
         "kind",
         "#indicator+kind",
@@ -114,12 +99,7 @@ pub const FIGURES: &[Column] = &[
         Holds::Date,
         "last day of the time it covers",
     ),
-    Column::new(
-        "country",
-        "#country+code",
-        Holds::Country,
-        "where the people are, ISO 3166-1 alpha-3",
-    ),
+    columns::COUNTRY,
     Column::new(
         "place_text",
         "#loc+name",
@@ -228,16 +208,14 @@ pub fn row<'a>(article: &'a Article, f: &'a Figure) -> Vec<Cell<'a>> {
 /// # Errors
 /// The input is no such table, or a row holds no figure; the message names the line.
 pub fn articles(name: &str, input: impl Read) -> Result<Vec<Article>> {
-    let wrong = |line: Option<u64>, what: String| Error::Input {
-        name: line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}")),
-        what,
-        addresses: Vec::new(),
-    };
-    let line = |e: &::csv::Error| e.position().map(::csv::Position::line);
-    let mut csv = ::csv::Reader::from_reader(input);
-    let head = csv
+    let wrong = |line: Option<u64>, what: String| csv::wrong(name, line, what);
+    let mut table = ::csv::Reader::from_reader(input);
+    let head = table
         .headers()
-        .map_err(|e| wrong(line(&e), format!("no table: {e}")))?
+        .map_err(|e| {
+            let line = e.position().map(::csv::Position::line);
+            wrong(line, format!("no table: {e}"))
+        })?
         .clone();
     for needed in ["article", "start", "measure"] {
         if !head.iter().any(|name| name == needed) {
@@ -246,11 +224,8 @@ pub fn articles(name: &str, input: impl Read) -> Result<Vec<Article>> {
         }
     }
     let mut articles: Vec<Article> = Vec::new();
-    for record in csv.records() {
-        let record = record.map_err(|e| {
-            let what = "not a row of this table; check its quotes and commas";
-            wrong(line(&e), what.into())
-        })?;
+    for record in table.records() {
+        let record = record.map_err(|e| csv::broken(name, &e))?;
         if record.iter().eq(FIGURES.iter().map(|column| column.hxl)) {
             continue;
         }
