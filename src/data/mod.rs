@@ -14,6 +14,7 @@ pub(crate) mod fold;
 pub(crate) mod hazard;
 pub(crate) mod lang;
 pub mod measure;
+mod number;
 pub(crate) mod page;
 pub(crate) mod pattern;
 pub(crate) mod place;

@@ -1,11 +1,14 @@
 //! A noun phrase that speaks -> the name it goes by.
 
+mod body;
+mod person;
+
 use std::ops::Range;
 
 use super::source::Attribution;
 use crate::data::{
     self,
-    source::{Attribution as Words, Row, role},
+    source::{Attribution as Words, role},
 };
 use crate::text::{Document, Token, TokenKind};
 
@@ -229,12 +232,6 @@ impl Ear<'_> {
                 && !self.capital(np.end - 1)
     }
 
-    /// The organisation whose name starts `range`.
-    pub(crate) fn source(&self, range: &Range<usize>) -> Option<(usize, &'static Row)> {
-        let tokens = self.document.tokens.get(range.clone())?;
-        data::get().sources.at(tokens)
-    }
-
     pub(crate) fn is_number(&self, at: usize) -> bool {
         self.token(at).is_some_and(|t| t.kind == TokenKind::Number)
     }
@@ -249,132 +246,6 @@ impl Ear<'_> {
 
     fn hash(&self, at: usize) -> Option<u64> {
         self.token(at).map(|t| t.hash)
-    }
-
-    /// The name in an apposition: all of it, or what follows its title.
-    fn person_beside(&self, beside: &Range<usize>) -> Option<Range<usize>> {
-        let mut start = beside.end;
-        while start > beside.start && self.capital(start - 1) {
-            start -= 1;
-        }
-        let name = start..beside.end;
-        let whole = start == beside.start && (1..5).contains(&name.len());
-        let titled = start > beside.start && name.len() >= 2 && self.has(start - 1, role::TITLE);
-        (whole || titled).then_some(name)
-    }
-
-    /// Whom the text names by the title that `np` is: "the first minister" is the First Minister Jack McConnell.
-    fn titled(&self, np: &Range<usize>) -> Option<Range<usize>> {
-        let last = self.document.tokens.len();
-        let near = np.start.saturating_sub(TITLED)..last.min(np.end + TITLED);
-        near.filter(|&i| self.hash(i) == self.hash(np.start) && i != np.start)
-            .filter_map(|i| {
-                let start = i + np.len();
-                if !(0..np.len()).all(|k| self.hash(i + k) == self.hash(np.start + k)) {
-                    return None;
-                }
-                let mut end = start;
-                while self.capital(end)
-                    && end < start + 4
-                    && !self.has(end, role::TITLE | role::BODY | role::TIME)
-                {
-                    end += 1;
-                }
-                (end >= start + 2).then_some(start..end)
-            })
-            .min_by_key(|name| name.start.abs_diff(np.start))
-    }
-
-    /// A known organisation inside.
-    pub(crate) fn known(&self, np: &Range<usize>) -> Option<Who> {
-        let sources = &data::get().sources;
-        let mut at = np.start;
-        while at < np.end {
-            if let Some((n, row)) = sources.at(&self.document.tokens[at..np.end]) {
-                let whole = at == np.start && at + n == np.end;
-                // "the United Nations agency" is one named before
-                if at + n + 1 == np.end
-                    && at == np.start
-                    && !row.generic
-                    && !row.media
-                    && self.has(np.start.wrapping_sub(1), role::DEFINITE)
-                    && self.has(at + n, role::BACK)
-                    && self.has(at + n, role::BODY)
-                {
-                    return Some(Who::Back(Head::Body(at + n)));
-                }
-                let next = at + n;
-                // "the militia-run ministry" is not the militia
-                let run = self.str(next) == "-" && self.token(next).is_some_and(|t| !t.spaced);
-                // "the union's relief agency": the agency
-                let owner = self.str(next).ends_with('s')
-                    && self.str(next).starts_with(['\'', '’'])
-                    && (next + 1..np.end).any(|i| {
-                        sources
-                            .at(&self.document.tokens[i..np.end])
-                            .is_some_and(|(_, r)| !r.generic)
-                    });
-                // "the militia's health ministry" as printed
-                let part = np.end >= next + 2
-                    && self.has(np.end - 1, role::BODY)
-                    && !self.has(np.end - 1, role::PEOPLE | role::VOICE)
-                    && (next..np.end)
-                        .all(|i| self.is_word(i) && !self.has(i, role::LINK | role::VOICE));
-                if (run || owner || part) && !whole {
-                    at = next;
-                    continue;
-                }
-                if whole || !row.generic {
-                    let longer = at > np.start
-                        && self.capital(at - 1)
-                        && !self.token(at).is_some_and(|t| t.upper)
-                        && !self.has(at - 1, role::TITLE | role::TIME | role::ARTICLE);
-                    // "WHO/UNICEF" stays as printed
-                    if longer {
-                        let mut start = at - 1;
-                        while start > np.start && self.capital(start - 1) {
-                            start -= 1;
-                        }
-                        let all = start..at + n;
-                        return Some(self.named(self.text(&all), np, row.media));
-                    }
-                    return Some(self.named(row.name.clone(), np, row.media));
-                }
-            }
-            at += 1;
-        }
-        None
-    }
-
-    /// "a spokesman for the regional ministry", "ministry spokesman Ivan Petrov": the ministry.
-    fn body_of(&self, np: &Range<usize>) -> Option<Range<usize>> {
-        // "the head doctor in a hospital" speaks for himself
-        let voice = np.clone().find(|&i| {
-            let doctor =
-                i + 1 < np.end && self.has(i + 1, role::PEOPLE) && !self.has(i + 1, role::VOICE);
-            self.has(i, role::VOICE) && !doctor
-        })?;
-        let is_body = |r: &Range<usize>| r.clone().any(|i| self.has(i, role::BODY));
-        if let Some(link) = (voice + 1..np.end.min(voice + 4)).find(|&i| self.has(i, role::LINK)) {
-            let mut body = link + 1..np.end;
-            while body.start < body.end
-                && self.has(body.start, role::ARTICLE)
-                && !self.capital(body.start)
-            {
-                body.start += 1;
-            }
-            if let Some(end) = body.clone().find(|&i| self.str(i) == ",") {
-                body.end = end;
-            }
-            if is_body(&body) && !body.is_empty() {
-                return Some(body);
-            }
-        }
-        let mut before = np.start..voice;
-        while before.start < before.end && self.has(before.start, role::ARTICLE) {
-            before.start += 1;
-        }
-        (is_body(&before)).then_some(before)
     }
 
     fn described(&self, np: &Range<usize>, range: Range<usize>) -> Who {
@@ -548,74 +419,5 @@ impl Ear<'_> {
             return who;
         }
         self.named(self.text(np), &range, false)
-    }
-
-    /// "Relief controller Ada Obi": a name of two words or more behind what its bearer does.
-    fn person_last(&self, np: &Range<usize>) -> Option<Range<usize>> {
-        let name = np.clone().rfind(|&i| !self.capital(i)).map_or(0, |i| i + 1)..np.end;
-        let plain = |i| self.is_word(i) && !self.has(i, role::LINK | role::AND | role::STOP);
-        (name.len() >= 2 && name.start > np.start && (np.start..name.start).all(plain))
-            .then_some(name)
-    }
-
-    /// A surname alone: the name in full, or the body its bearer speaks for, from where it stood first.
-    fn in_full(&self, surname: usize, range: &Range<usize>) -> Option<Who> {
-        let hash = self.token(surname)?.hash;
-        let first = (surname.saturating_sub(20_000).max(1)..surname).find(|&i| {
-            self.document.tokens[i].hash == hash
-                && self.capital(i)
-                && self.capital(i - 1)
-                && !self.has(
-                    i - 1,
-                    role::TITLE
-                        | role::STOP
-                        | role::ARTICLE
-                        | role::LINK
-                        | role::TIME
-                        | role::PRONOUN,
-                )
-        })?;
-        let mut start = first;
-        while start > 0
-            && first - start < 3
-            && self.capital(start - 1)
-            && !self.has(
-                start - 1,
-                role::TITLE | role::STOP | role::LINK | role::TIME | role::BODY | role::ARTICLE,
-            )
-        {
-            start -= 1;
-        }
-        let full = start..first + 1;
-        // "the head of the monitoring mission, Matilda Bogner" or "Matilda Bogner, head of the mission"
-        let mut before = start;
-        while before > 0
-            && start - before < 12
-            && (self.is_word(before - 1) || before == start && self.str(before - 1) == ",")
-            && !self.has(before - 1, role::STOP | role::SAY)
-        {
-            before -= 1;
-        }
-        let stop = (first + 2..first + 18)
-            .find(|&i| !self.is_word(i) && self.str(i) != "-" && !self.is_dot(i))
-            .unwrap_or(first + 18)
-            .min(self.document.tokens.len());
-        let after = if self.str(first + 1) == "," && first + 2 < stop {
-            first + 2..stop
-        } else {
-            0..0
-        };
-        for side in [before..start, after] {
-            if !side.clone().any(|i| self.has(i, role::VOICE)) {
-                continue;
-            }
-            if let Some(who) = self.known(&side) {
-                return Some(who);
-            }
-            if let Some(body) = self.body_of(&side).filter(|b| !b.is_empty()) {
-                return Some(self.named(self.text(&body), range, false));
-            }
-        }
-        Some(self.named(self.text(&full), range, false))
     }
 }

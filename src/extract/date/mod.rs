@@ -4,6 +4,7 @@ mod choose;
 mod moment;
 pub(crate) mod phrase;
 mod reader;
+mod told;
 
 use chrono::NaiveDate;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::feature::{Features, Part};
 use super::{Around, Before, Head, Mark, View, bits, far};
-use crate::data::lang::Classes;
+use crate::data::lang::{Classes, NumberWord};
 use crate::extract::label::Label;
 use crate::extract::quantity::{Form, Quantity};
 use crate::figure::Unit;
@@ -215,7 +215,7 @@ impl View<'_> {
                 out.vote(l, &["vprev".into(), link, form]);
                 let from = s > self.tokens.start
                     && self.lang.numbers.word(&self.document.tokens[s - 1])
-                        == Some(crate::data::lang::NumberWord::ChangeOpen);
+                        == Some(NumberWord::ChangeOpen);
                 if from && head.is_none() {
                     out.vote(l, &["vprev".into(), "from".into()]);
                 }
@@ -241,8 +241,7 @@ impl View<'_> {
     fn share_whole(&self, q: &Quantity, numbers: &[Range<usize>]) -> Option<Mark> {
         let e = q.whole.end;
         let of = self.tokens.contains(&e)
-            && self.lang.numbers.word(&self.document.tokens[e])
-                == Some(crate::data::lang::NumberWord::Of);
+            && self.lang.numbers.word(&self.document.tokens[e]) == Some(NumberWord::Of);
         if q.form != Form::Share || !of {
             return None;
         }
