@@ -152,6 +152,11 @@ impl Country {
             .country_name(*self)
             .unwrap_or(self.code())
     }
+
+    /// True for a country that there is.
+    pub fn is_known(&self) -> bool {
+        self.name() != self.code()
+    }
 }
 
 impl fmt::Display for Country {

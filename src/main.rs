@@ -4,10 +4,6 @@ mod cli;
 
 use std::process::ExitCode;
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the last word of a command that failed"
-)]
 fn main() -> ExitCode {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -21,7 +17,7 @@ fn main() -> ExitCode {
         Ok(cli::Outcome::Incomplete) => ExitCode::FAILURE,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("headcount: {error:#}");
+            cli::say(&format_args!("headcount: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -31,13 +27,6 @@ fn main() -> ExitCode {
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
-        .filter_map(|cause| {
-            cause.downcast_ref::<std::io::Error>().or_else(|| {
-                match cause.downcast_ref::<csv::Error>()?.kind() {
-                    csv::ErrorKind::Io(cause) => Some(cause),
-                    _ => None,
-                }
-            })
-        })
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use chrono::NaiveDate;
 use headcount::chart::{
     Chart, Format, Options, Panels, Scale, Scales, Size, Theme, charts, draw_all,
@@ -12,7 +12,7 @@ use headcount::{Country, Filter, Kind, Measure};
 use serde::Deserialize;
 
 use super::Outcome;
-use super::select::{Select, lines};
+use super::select::{Select, day, lines};
 
 /// Figures in, one chart per country and measure out.
 #[derive(clap::Args)]
@@ -44,7 +44,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "own|shared", requires = "panels")]
     scales: Option<Scales>,
     /// Compare the sources on this day: the last total that each gave by then
-    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "panels")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, conflicts_with = "panels")]
     at: Option<NaiveDate>,
     /// A description of one chart (TOML: title, filters, one_place, and these options), as in charts/
     #[arg(long, value_name = "FILE.toml")]
@@ -82,7 +82,7 @@ struct Spec {
 impl Spec {
     fn read(path: &Path) -> anyhow::Result<Spec> {
         let name = path.display();
-        let text = std::fs::read_to_string(path).with_context(|| name.to_string())?;
+        let (_, text) = super::read_text(path)?;
         toml::from_str(&text).map_err(|e: toml::de::Error| {
             let line = e
                 .span()
@@ -109,6 +109,7 @@ impl Spec {
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let spec = args.spec.as_deref().map(Spec::read).transpose()?;
     let options = options(args, spec.as_ref())?;
+    args.out.as_deref().map_or(Ok(()), can_be_drawn_into)?;
     let mut articles = args.select.articles()?;
     if let Some(spec) = &spec {
         articles = spec.filter().apply(articles);
@@ -205,6 +206,18 @@ fn target(args: &Args, format: Format) -> Target {
         (None, Some(spec)) => Target::File(spec.with_extension(format.as_str())),
         (None, None) => Target::Folder("out/charts".into()),
     }
+}
+
+/// Refuses what is meant as a file of another kind.
+fn can_be_drawn_into(out: &Path) -> anyhow::Result<()> {
+    let other = out.extension().is_some() && ending(out).is_none() && !out.is_dir();
+    let folder = out.as_os_str().to_string_lossy().ends_with('/');
+    ensure!(
+        (!other || folder) && out != Path::new("-"),
+        "{}: charts are PNG or SVG files; let the name end in .png or .svg, or in / for a folder",
+        out.display()
+    );
+    Ok(())
 }
 
 /// The format that a file's name asks for.

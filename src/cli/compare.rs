@@ -27,16 +27,12 @@ pub(super) struct Args {
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Done;
     let (articles, found) = if args.paths.is_empty() {
         let articles = args.select.articles()?;
         let found = pairs(&articles);
         (articles, found)
     } else {
-        let articles = args
-            .select
-            .filter()?
-            .apply(extracted(&args.paths, &mut outcome));
+        let articles = args.select.filter()?.apply(extracted(&args.paths)?);
         let found = side_by_side(&articles);
         (articles, found)
     };
@@ -46,11 +42,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         shown: &|out, _| table(out, &articles, &found, !args.paths.is_empty()),
     };
     args.output.write(view, Format::Table)?;
-    Ok(outcome)
+    Ok(Outcome::Done)
 }
 
 /// The articles with their figures; what cannot be read is said and left out.
-fn extracted(paths: &[PathBuf], outcome: &mut Outcome) -> Vec<Article> {
+fn extracted(paths: &[PathBuf]) -> anyhow::Result<Vec<Article>> {
     let mut articles = Vec::new();
     for item in read::articles(paths) {
         match item {
@@ -61,13 +57,11 @@ fn extracted(paths: &[PathBuf], outcome: &mut Outcome) -> Vec<Article> {
                 }
                 articles.push(article);
             }
-            Err(error) => {
-                super::complain(&error);
-                *outcome = Outcome::Incomplete;
-            }
+            Err(error) => super::complain(&error),
         }
     }
-    articles
+    anyhow::ensure!(!articles.is_empty(), super::select::NOTHING);
+    Ok(articles)
 }
 
 /// One block of three rows a pair: the relation, then each side with its sentence below.

@@ -1,7 +1,7 @@
 //! `headcount crises`: the crises of a `crises.toml` and how they stand; without one, proposals to name and keep. And `--crisis`, for every view.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,19 +33,12 @@ pub(super) struct Crises {
 impl Crises {
     /// Where they stand.
     fn path(&self, store: &Path) -> PathBuf {
-        let beside = || store.with_file_name(FILE);
-        self.crises.clone().unwrap_or_else(beside)
+        self.crises.clone().unwrap_or_else(|| beside(store))
     }
 
     /// All that the file describes; none where there is no file and none was named.
     fn known(&self, store: &Path) -> anyhow::Result<Option<Vec<Crisis>>> {
-        let path = self.path(store);
-        let name = path.display().to_string();
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(crisis::read(&name, &text)?)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(anyhow::anyhow!("{name}: {e}")),
-        }
+        described(&self.path(store))
     }
 
     /// The crises of `--crisis`; none where it is not given.
@@ -72,6 +65,20 @@ impl Crises {
         };
         self.crisis.iter().map(named).collect()
     }
+}
+
+/// All that a file of crises describes; none where there is no file.
+pub(super) fn described(path: &Path) -> anyhow::Result<Option<Vec<Crisis>>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let (name, text) = super::read_text(path)?;
+    Ok(Some(crisis::read(&name, &text)?))
+}
+
+/// Where they usually stand.
+pub(super) fn beside(store: &Path) -> PathBuf {
+    store.with_file_name(FILE)
 }
 
 /// The nearest spelling, if one is near, and what there is.
@@ -172,25 +179,25 @@ const HEAD: &str = "\
 # the headline or in the sentence of a figure of its article. Keys: name, countries, places, since, until, words, glide.
 ";
 
-#[expect(clippy::print_stderr, reason = "a note on the result, not a result")]
 fn say_proposed(path: &Path, written: bool, left_over: usize) {
     let file = path.display();
     if written {
-        eprintln!("{file} written: name the crises as you call them, then use --crisis NAME");
+        super::say(&format_args!(
+            "{file} written: name the crises as you call them, then use --crisis NAME"
+        ));
     } else {
-        eprintln!(
+        super::say(&format_args!(
             "no {file} yet: these are proposals; --write keeps them in a file for you to name"
-        );
+        ));
     }
     if left_over > 0 {
-        eprintln!(
+        super::say(&format_args!(
             "{} in no proposal: alone in country, time and hazard",
             super::counted(left_over, "article")
-        );
+        ));
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a note on the result, not a result")]
 fn say_outside(rows: &[Row<'_>], articles: &[Article]) {
     let inside: BTreeSet<&str> = rows
         .iter()
@@ -198,10 +205,10 @@ fn say_outside(rows: &[Row<'_>], articles: &[Article]) {
         .collect();
     match articles.len() - inside.len() {
         0 => {}
-        n => eprintln!(
+        n => super::say(&format_args!(
             "{} with figures in none of them",
             super::counted(n, "article")
-        ),
+        )),
     }
 }
 

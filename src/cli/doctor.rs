@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use headcount::store::Store;
-use headcount::{Filter, Measure, crisis, extract, verify};
+use headcount::{Filter, Measure, extract, verify};
 
+use super::crises::{beside, described};
 use super::{Outcome, complain, counted};
 
 /// Looks at the program's data, the store and crises.toml, and says what is there and what is wrong; exit status 1 if anything is.
@@ -24,11 +25,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let measures = Measure::all().count();
     writeln!(out, "data       {measures} measures, words of: {languages}")?;
     writeln!(out, "store      {}", store(&args.store))?;
-    writeln!(
-        out,
-        "crises     {}",
-        crises(&args.store.with_file_name("crises.toml"))
-    )?;
+    writeln!(out, "crises     {}", crises(&beside(&args.store)))?;
     Ok(Outcome::Done)
 }
 
@@ -68,23 +65,15 @@ fn store(path: &Path) -> String {
 
 /// What the file of crises describes; what is wrong with it is said.
 fn crises(path: &Path) -> String {
-    let name = path.display().to_string();
-    match std::fs::read_to_string(path) {
-        Ok(text) => match crisis::read(&name, &text) {
-            Ok(crises) => {
-                let names: Vec<&str> = crises.iter().map(|c| c.name.as_str()).collect();
-                format!("{name}: {}", names.join(", "))
-            }
-            Err(error) => {
-                complain(&error);
-                format!("{name}: cannot be read")
-            }
-        },
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            format!("{name}: not there; `headcount crises --write` proposes one")
+    let name = path.display();
+    match described(path) {
+        Ok(Some(crises)) => {
+            let names: Vec<&str> = crises.iter().map(|c| c.name.as_str()).collect();
+            format!("{name}: {}", names.join(", "))
         }
-        Err(e) => {
-            complain(&format_args!("{name}: {e}"));
+        Ok(None) => format!("{name}: not there; `headcount crises --write` proposes one"),
+        Err(error) => {
+            complain(&format_args!("{error:#}"));
             format!("{name}: cannot be read")
         }
     }

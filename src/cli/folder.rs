@@ -15,8 +15,8 @@ use headcount::store::View;
 use headcount::{Article, Measure, Series, chart, compare, report, series, verify};
 
 use super::latest::Latest;
-use super::note;
 use super::output::book;
+use super::say;
 use super::select::{left_out, lines};
 
 /// The names of the charts that `track` made: those it may remove.
@@ -177,8 +177,8 @@ impl Folder {
 
     /// Says how to make a report of a part, since one of so many figures would take too much memory; an old one goes.
     fn no_page(&self, figures: usize) -> anyhow::Result<()> {
-        note(&format_args!(
-            "{PAGE} is left out: {figures} figures are too many to hold at once; `headcount report` with a filter, such as --since, makes one of a part"
+        say(&format_args!(
+            "headcount: {PAGE} is left out: {figures} figures are too many to hold at once; `headcount report` with a filter, such as --since, makes one of a part"
         ));
         match fs::remove_file(self.path.join(PAGE)) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unusable(&self.path, &e)),

@@ -25,31 +25,33 @@ pub(super) struct Inputs {
     columns: ColumnArgs,
 }
 
+/// Where the help names them.
+const COLUMNS: &str = "Columns of tables (else found by usual names)";
+
 /// The columns of tables; without them, columns are found by their usual names.
 #[derive(clap::Args)]
-#[command(next_help_heading = "Columns of tables (else found by usual names)")]
 #[expect(clippy::struct_field_names, reason = "each is the name of an option")]
 struct ColumnArgs {
     /// The article's words
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     text_column: Option<String>,
     /// The headline
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     title_column: Option<String>,
     /// The date of publication
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     date_column: Option<String>,
     /// Who published it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     publisher_column: Option<String>,
     /// Its address
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     url_column: Option<String>,
     /// Its identity
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     id_column: Option<String>,
     /// Its language, ISO 639-1
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     lang_column: Option<String>,
 }
 

@@ -22,6 +22,7 @@ mod train;
 mod verify;
 mod why;
 
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::error::{ContextKind, ErrorKind};
@@ -165,28 +166,31 @@ fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// The text of a file that is no article, and its name.
+fn read_text(path: &std::path::Path) -> anyhow::Result<(String, String)> {
+    let name = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok((name, text)),
+        Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
+            anyhow::bail!("{name}: no UTF-8 text; give another file")
+        }
+        Err(e) => anyhow::bail!("{name}: {}", headcount::read::cause(&e)),
+    }
+}
+
 /// Extraction by the weights of a file.
 fn extractor(weights: &std::path::Path) -> anyhow::Result<headcount::extract::Extractor> {
-    let name = weights.display().to_string();
-    let text = std::fs::read_to_string(weights).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
+    let (name, text) = read_text(weights)?;
     Ok(headcount::extract::Extractor::with_weights(&name, &text)?)
 }
 
-/// Says something on stderr that is no failure.
-#[expect(
-    clippy::print_stderr,
-    reason = "the one place where the program speaks of what it did"
-)]
-fn note(what: &dyn std::fmt::Display) {
-    eprintln!("headcount: {what}");
-}
-
 /// Says on stderr what went wrong with one input; the rest goes on.
-#[expect(
-    clippy::print_stderr,
-    reason = "the one place where the program speaks of what went wrong"
-)]
 fn complain(what: &dyn std::fmt::Display) {
     COMPLAINED.store(true, Ordering::Relaxed);
-    eprintln!("headcount: {what}");
+    say(&format_args!("headcount: {what}"));
+}
+
+/// Says something on stderr: the one place where the program speaks beside its results. Nobody may be listening.
+pub fn say(what: &dyn std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "{what}");
 }

@@ -129,14 +129,15 @@ pub(super) fn book(out: impl Write + Send, tables: Vec<Table<'_>>) -> io::Result
     Ok(())
 }
 
-/// Fills a file under another name and then renames it: a reader finds the old one or the new one, whole.
+/// Fills a file under another name and then renames it: a reader finds the old one or the new one, whole. A link, a pipe or a device is
+/// written through.
 pub(super) fn whole(
     path: &Path,
     fill: impl FnOnce(BufWriter<File>) -> io::Result<()>,
 ) -> anyhow::Result<()> {
     let done = || -> io::Result<()> {
-        if path.exists() && !path.is_file() {
-            return fill(BufWriter::new(File::options().write(true).open(path)?)); // a pipe or a device
+        if fs::symlink_metadata(path).is_ok_and(|m| !m.is_file()) {
+            return fill(BufWriter::new(File::create(path)?));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let new = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
@@ -148,5 +149,10 @@ pub(super) fn whole(
         }
         filled
     };
-    done().map_err(|e| anyhow::anyhow!("{}: cannot be written ({e})", path.display()))
+    done().map_err(|e| {
+        anyhow::anyhow!(
+            "{}: cannot be written ({e}); give another file",
+            path.display()
+        )
+    })
 }

@@ -23,16 +23,16 @@ pub(super) struct Select {
     #[arg(long, value_name = "CODE")]
     measure: Vec<Measure>,
     /// Only this country, ISO 3166-1 alpha-3, as UKR (repeatable)
-    #[arg(long, value_name = "ISO3")]
+    #[arg(long, value_name = "ISO3", value_parser = country)]
     country: Vec<Country>,
     /// Only this source, as UNHCR (repeatable)
     #[arg(long, value_name = "NAME")]
     source: Vec<String>,
     /// Only figures that hold on or after this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     since: Option<NaiveDate>,
     /// Only figures that hold on or before this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     until: Option<NaiveDate>,
     /// Only totals, or only new figures
     #[arg(long, value_name = "total|new")]
@@ -42,6 +42,24 @@ pub(super) struct Select {
     article: Vec<String>,
     #[command(flatten)]
     pub(super) crises: Crises,
+}
+
+/// A country as typed: one that there is.
+fn country(code: &str) -> Result<Country, String> {
+    let country: Country = code.parse()?;
+    if country.is_known() {
+        Ok(country)
+    } else {
+        Err(format!(
+            "no country {country}; give ISO 3166-1 alpha-3, as UKR"
+        ))
+    }
+}
+
+/// A day as typed.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|_| "no day; write it as 2015-02-06".into())
 }
 
 impl Select {
@@ -64,7 +82,13 @@ impl Select {
 
     /// The articles with the figures that pass. A bad line of a file is said and left out, and so is a number that does not stand in its sentence.
     pub(super) fn articles(&self) -> anyhow::Result<Vec<Article>> {
-        Ok(founded(self.unchecked(Texts::Drop)?))
+        let articles = founded(self.unchecked(Texts::Drop)?);
+        if articles.is_empty() {
+            super::say(
+                &"headcount: no figure passes the filters; widen them, or add articles with `headcount track`",
+            );
+        }
+        Ok(articles)
     }
 
     /// The same with whatever numbers they have.
@@ -76,10 +100,11 @@ impl Select {
         let is_table = |path: &PathBuf| path.extension().is_some_and(|end| end == "csv");
         let (tables, lines): (Vec<PathBuf>, Vec<PathBuf>) =
             self.from.iter().cloned().partition(is_table);
-        let mut kept = Vec::new();
+        let (mut kept, mut read_one) = (Vec::new(), !tables.is_empty());
         for item in read::articles(&lines) {
             match item {
                 Ok(mut article) => {
+                    read_one = true;
                     article.sketch = Sketch::of(&article.text);
                     if texts == Texts::Drop {
                         article.text = String::new(); // views need figures only, and there may be many articles
@@ -94,10 +119,14 @@ impl Select {
             let file = File::open(&path).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
             kept.extend(filter.apply(sheet::articles(&name, file)?));
         }
+        anyhow::ensure!(read_one, NOTHING);
         copies::mark(&mut kept);
         Ok(kept)
     }
 }
+
+/// Said where no input could be read: what stands in a file is better than an empty table.
+pub(super) const NOTHING: &str = "no article could be read; nothing is written";
 
 /// Whether the texts that come with figures are kept.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -239,7 +239,6 @@ impl Intake {
     }
 
     /// The last line.
-    #[expect(clippy::print_stderr, reason = "the summary of a run, not a result")]
     fn say(&self, stored: &View<'_>) {
         let left_out = match self.left_out {
             0 => String::new(),
@@ -250,7 +249,7 @@ impl Intake {
             1 => ", 1 address without news".into(),
             n => format!(", {n} addresses without news"),
         };
-        eprintln!(
+        super::say(&format_args!(
             "{} read: {} new, {} changed, {} unchanged{left_out}{without_news}; the store has {} from {}",
             counted(self.read, "article"),
             self.new,
@@ -258,7 +257,7 @@ impl Intake {
             self.unchanged,
             counted(stored.figures(), "figure"),
             counted(stored.articles(), "article")
-        );
+        ));
     }
 }
 

@@ -98,7 +98,7 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Crisis>> {
         }
         for country in &entry.countries {
             let code = country.get_ref();
-            if code.name() == code.code() {
+            if !code.is_known() {
                 let what = format!("no country {code}; give ISO 3166-1 alpha-3, as UKR");
                 return Err(wrong(country.span().start, what));
             }

@@ -66,6 +66,7 @@ use crate::error::{Error, Result, input};
 use format::Format;
 use names::About;
 pub use names::Columns;
+pub use open::cause;
 use unfold::{Many, Origin, unfold};
 pub use web::{Rules, Visit, Web};
 

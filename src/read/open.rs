@@ -88,7 +88,7 @@ fn peek<R: BufRead + Send + 'static>(
 }
 
 /// What to say of an error of the system.
-pub(super) fn cause(error: &io::Error) -> String {
+pub fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder; check the path".into(),
         io::ErrorKind::PermissionDenied => "no permission to read it; ask its owner".into(),

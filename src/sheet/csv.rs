@@ -31,9 +31,11 @@ pub fn write(mut out: impl Write, table: Table<'_>, hxl: bool) -> io::Result<()>
 /// The output cannot be written.
 pub fn header(out: impl Write, columns: &[Column], hxl: bool) -> io::Result<()> {
     let mut csv = ::csv::Writer::from_writer(out);
-    csv.write_record(columns.iter().map(|c| c.name))?;
+    csv.write_record(columns.iter().map(|c| c.name))
+        .map_err(io)?;
     if hxl {
-        csv.write_record(columns.iter().map(|c| c.hxl))?;
+        csv.write_record(columns.iter().map(|c| c.hxl))
+            .map_err(io)?;
     }
     csv.flush()
 }
@@ -46,11 +48,19 @@ pub fn rows<'a>(out: impl Write, rows: impl Iterator<Item = Vec<Cell<'a>>>) -> i
     let mut csv = ::csv::Writer::from_writer(out);
     for row in rows {
         for cell in &row {
-            csv.write_field(text(cell).as_bytes())?;
+            csv.write_field(text(cell).as_bytes()).map_err(io)?;
         }
-        csv.write_record(None::<&[u8]>)?;
+        csv.write_record(None::<&[u8]>).map_err(io)?;
     }
     csv.flush()
+}
+
+/// The system's error where there is one, so that a closed pipe is seen as such.
+fn io(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(cause) => cause,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A cell as it is written.

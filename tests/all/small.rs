@@ -59,3 +59,73 @@ fn the_doctor_says_what_is_there_and_what_is_wrong() {
         "{wrong}"
     );
 }
+
+/// A folder with a file of figures.
+fn figures() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let line = r#"{"id":"1","figures":[{"start":0,"end":1,"measure":"injured","value":5,"country":"KEN","kind":"total","as_of":"2015-01-02"}]}"#;
+    fs::write(folder.path().join("a.jsonl"), line).unwrap();
+    folder
+}
+
+fn typed(folder: &tempfile::TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = headcount();
+    let out = command
+        .args(arguments)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let say = |bytes| String::from_utf8(bytes).unwrap();
+    (out.status.code(), say(out.stdout), say(out.stderr))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_written_through() {
+    let folder = figures();
+    let (link, file) = (folder.path().join("link.csv"), folder.path().join("real"));
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let (code, ..) = typed(&folder, &["figures", "--from", "a.jsonl", "-o", "link.csv"]);
+    assert_eq!(code, Some(0));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(file).unwrap().contains("injured"));
+}
+
+#[test]
+fn what_cannot_be_read_overwrites_nothing() {
+    let folder = figures();
+    let kept = folder.path().join("kept.csv");
+    fs::write(&kept, "as it was").unwrap();
+    for command in [
+        vec!["figures", "--from", "nope.jsonl", "-o", "kept.csv"],
+        vec!["compare", "nope.txt", "-o", "kept.csv"],
+    ] {
+        let (code, _, said) = typed(&folder, &command);
+        assert_eq!(code, Some(1));
+        assert!(said.contains("nothing is written"), "{said}");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "as it was");
+    }
+}
+
+#[test]
+fn what_is_typed_wrong_says_how_to_type_it() {
+    let folder = figures();
+    for (arguments, cure) in [
+        (["--country", "KEM"].as_slice(), "ISO 3166-1 alpha-3"),
+        (&["--since", "2015"], "2015-02-06"),
+    ] {
+        let command = [&["figures", "--from", "a.jsonl"], arguments].concat();
+        let (code, _, said) = typed(&folder, &command);
+        assert_eq!(code, Some(2));
+        assert!(said.contains(cure), "{said}");
+    }
+    let command = ["figures", "--from", "a.jsonl", "--source", "UNCHR"];
+    let (code, _, said) = typed(&folder, &command);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("no figure passes the filters"), "{said}");
+    let command = ["chart", "--from", "a.jsonl", "--out", "c.jpg"];
+    let (code, _, said) = typed(&folder, &command);
+    assert_eq!(code, Some(1));
+    assert!(said.contains(".png or .svg"), "{said}");
+    assert!(!folder.path().join("c.jpg").exists());
+}
