@@ -53,12 +53,12 @@ pub(super) struct Args {
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let mut store = Store::open_or_make(&args.store)?;
-    folder::make(&args.out)?;
     let filter = Filter {
-        crises: args.crises.wanted(&args.store)?,
+        crises: args.crises.wanted(&args.store)?, // before anything is made
         ..Filter::default()
     };
+    let mut store = Store::open_or_make(&args.store)?;
+    folder::make(&args.out)?;
     let mut intake = Intake::new();
     let (raws, web) = args.inputs.raws(store.visits()?);
     intake.all(&mut store, raws)?;

@@ -59,7 +59,7 @@ impl<'a> Section<'a> {
         html! {
             section #figures aria-labelledby="figures-title" {
                 h2 #figures-title { "All figures" }
-                p.about { "Newest first. Articles that give the same number, of the same source, place and day, stand together; open a line for the sentence." }
+                p.about { "Newest first. Articles that give the same number, of the same source, place and day, stand together." span.screen { " Open a line for the sentence." } }
                 @for claims in self.claims.chunk_by(|a, b| year(a) == year(b)) {
                     div data-group {
                         h3 { @match year(&claims[0]) { Some(year) => (year), None => "No date" } }

@@ -49,7 +49,7 @@ impl<'a> Section<'a> {
         html! {
             section #latest aria-labelledby="latest-title" {
                 h2 #latest-title { "Latest figures" }
-                p.about { "The newest number for each country and measure. Open a row’s sentence to see where it stands." }
+                p.about { "The newest number for each country and measure." span.screen { " Open a row’s sentence to see where it stands." } }
                 table.latest {
                     caption { "Latest figure per country and measure, with its source, its day, and how many articles give this very number" }
                     thead {
